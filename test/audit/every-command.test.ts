@@ -45,6 +45,7 @@ const first = { 'if-none-match': '*' };
 const opened = z.object({ opportunityId: z.string() });
 const openedAccount = z.object({ accountId: z.string() });
 const addedContact = z.object({ contactId: z.string() });
+const responses = z.object({ responses: z.tuple([z.object({ responseId: z.string() })]) });
 const quarantine = z.object({ items: z.array(z.looseObject({ submissionId: z.string() })) });
 
 /** What a service was told to do, and what its audit says about it. */
@@ -118,8 +119,31 @@ const tellPipeline = async (): Promise<Told> => {
       ...at(won),
       body: { milestoneId, evidence: evidence(act, { quote }) },
     });
+  const milestone = (milestoneId: string) => ({ path: { opportunityId: won, milestoneId }, headers: always });
+  const spoken = evidence('said', { quote: `${quote}, sagt er` });
+  await call('POST /opportunities/{opportunityId}/milestones/{milestoneId}/correct', {
+    ...milestone('need-named'),
+    body: { reason: 'misunderstood', evidence: spoken },
+  });
+  await call('POST /opportunities/{opportunityId}/milestones/{milestoneId}/withdraw', {
+    ...milestone('plant-shown'),
+    body: { reason: 'wrong-entry' },
+  });
+  await call('POST /opportunities/{opportunityId}/order/correct', {
+    ...at(won),
+    body: { reason: 'wrong-entry', amount: { amount: '80.00', currency: 'EUR' } },
+  });
   await call('POST /opportunities/{opportunityId}/cancel', { ...at(won), body: { reason: 'not-paid' } });
+  const { act: _, ...response } = spoken;
+  const responded = await call('POST /opportunities/{opportunityId}/responses', { ...at(lost), body: { kind: 'asked', ...response } });
+  const [{ responseId }] = responses.parse(responded.json).responses;
+  await call('POST /opportunities/{opportunityId}/responses/{responseId}/withdraw', {
+    path: { opportunityId: lost, responseId },
+    headers: always,
+    body: { reason: 'wrong-opportunity' },
+  });
   await call('POST /opportunities/{opportunityId}/lose', { ...at(lost), body: { reason: 'price' } });
+  await call('POST /opportunities/{opportunityId}/reopen', { ...at(lost), body: { reason: 'customer-came-back' } });
   const [handed, given] = [await open(), await open()];
   await call('POST /opportunities/bulk/hand-over', { body: { owner: 'nora', opportunities: [{ opportunityId: handed, version: 1 }] } });
   await call('POST /opportunities/bulk/lose', { body: { reason: 'price', opportunities: [{ opportunityId: given, version: 1 }] } });

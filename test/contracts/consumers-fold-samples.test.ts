@@ -4,6 +4,8 @@ import {
   leadConverted,
   opportunityWon,
   orderCancelled,
+  orderCorrected,
+  orderPartiallyCancelled,
   pipelineEvents,
   processPublished,
   reportingOnFact,
@@ -57,9 +59,11 @@ describe('every published sample', () => {
         'touchpoint',
         'quarantined',
         'milestone',
+        'milestone-withdrawn',
         'won',
         'lost',
         'cancelled',
+        'corrected',
         'credit',
         'deadline',
         'answer',
@@ -93,6 +97,25 @@ describe('every published sample', () => {
     )(batchOf(sampleOf(opportunityWon.name), sampleOf(orderCancelled.name)));
     expect({ answer, deadLettered: tools.sent }).toEqual({ answer: { batchItemFailures: [] }, deadLettered: [] });
     expect(tools.table.commits().length).toBe(3);
+  });
+
+  it('of a corrected and partially cancelled order moves its credits in the quota service', async () => {
+    const tools = machinery();
+    const stores = quotaStores(tools);
+    await stores.company.settings.change('settings', () => ({
+      events: [settingsChanged.of(settingsChanged.parse(sampleOf('SettingsChanged')).data)],
+    }));
+    const answer = await onOrder(
+      { ...tools, stores },
+      tools.consumer,
+    )(batchOf(sampleOf(orderCorrected.name), sampleOf(orderPartiallyCancelled.name)));
+    expect({ answer, deadLettered: tools.sent }).toEqual({ answer: { batchItemFailures: [] }, deadLettered: [] });
+    expect(
+      tools
+        .events()
+        .filter(({ name }) => name.startsWith('Credit'))
+        .map(({ name }) => name),
+    ).toEqual(['CreditReversed', 'CreditGranted', 'CreditReversed']);
   });
 
   it('of a converted lead becomes an opportunity in the pipeline service', async () => {

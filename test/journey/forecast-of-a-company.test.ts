@@ -256,6 +256,62 @@ describe('the forecast of a company with a year of history, over HTTP', () => {
     expect(await refusal(who.marketing, 'GET', '/leaks')).toEqual([403, 'role-not-allowed']);
   });
 
+  it('follows what is put right: evidence, an order, a part of it, and an opportunity that is open again', async () => {
+    const mine = 'level=rep&key=rep-nord-1&window=month';
+    const bookedOf = async () => cents((await forecast(mine)).booked);
+    const attained = z.object({ recorded: z.object({ amount: z.object({ amount: z.string(), currency: z.literal('EUR') }) }) });
+    const recordedOf = async () =>
+      Number((await who.finance.get(attained, `/attainment?node=rep:rep-nord-1&period=${month.label}`)).recorded.amount.amount) * 100;
+    const [booked, recorded] = [await bookedOf(), await recordedOf()];
+    const euros = (amount: string) => ({ amount, currency: 'EUR' });
+    const evidence = (act: string, party = 'customer') => ({
+      act,
+      by: { party, role: 'buyer' },
+      occurredAt: new Date().toISOString(),
+      channel: 'call',
+    });
+    const { opportunityId } = await who.seller.send(opportunityView, 'POST', '/opportunities', {
+      body: { processId: machines, account: { id: 'put-right', name: 'Richtig AG' }, owner: 'rep-nord-1', segment: 'midsize' },
+    });
+    const path = `/opportunities/${opportunityId}`;
+    const change = async (by: ApiClient, what: string, body: unknown) =>
+      by.send(opportunityView, 'POST', `${path}/${what}`, { body, ifMatch: (await by.call('GET', path)).etag ?? '' });
+    const refused = async (by: ApiClient, what: string, body: unknown) => {
+      const { status, body: problem } = await by.call('POST', `${path}/${what}`, {
+        body,
+        ifMatch: (await by.call('GET', path)).etag ?? '',
+      });
+      return [status, z.looseObject({ type: z.string() }).parse(problem).type.replace('urn:meilenstein:problem:', '')];
+    };
+
+    await change(who.seller, 'milestones', { milestoneId: 'need-named', evidence: evidence('said') });
+    expect(await refused(who.seller, 'milestones/need-named/correct', { evidence: evidence('wrote') })).toEqual([422, 'reason-missing']);
+    const right = { reason: 'misunderstood', evidence: evidence('wrote') };
+    expect((await change(who.seller, 'milestones/need-named/correct', right)).milestones).toMatchObject([{ act: 'wrote' }]);
+    expect(await refused(who.seller, 'milestones/plant-shown/withdraw', { reason: 'wrong-entry' })).toEqual([404, 'evidence-not-found']);
+    expect((await change(who.seller, 'milestones/need-named/withdraw', { reason: 'wrong-entry' })).milestones).toEqual([]);
+    const { act: _, ...ours } = evidence('said', 'us');
+    expect(await refused(who.seller, 'responses', { kind: 'asked', ...ours })).toEqual([422, 'evidence-not-from-customer']);
+    const asked = { kind: 'asked', ...ours, by: { party: 'customer', role: 'buyer' } };
+    expect(await change(who.seller, 'responses', asked)).toMatchObject({ milestones: [], responses: [{ kind: 'asked' }] });
+
+    const order = { milestoneId: 'ordered', evidence: evidence('wrote'), amount: euros('9999.00') };
+    await change(who.seller, 'milestones', order);
+    const correction = { reason: 'wrong-entry', amount: euros('8000.00') };
+    await change(who.seller, 'order/correct', correction);
+    expect(await refused(who.seller, 'cancel', { reason: 'not-paid' })).toEqual([403, 'role-not-allowed']);
+    expect(await refused(who.leader, 'cancel', { reason: 'not-paid', amount: euros('8000.01') })).toEqual([422, 'amount-above-order']);
+    expect(await change(who.leader, 'cancel', { reason: 'not-paid', amount: euros('3000.00') })).toMatchObject({ status: 'won' });
+    await company.cloud.quiet();
+    expect([(await bookedOf()) - booked, (await recordedOf()) - recorded].map(Math.round)).toEqual([500_000, 500_000]);
+
+    expect(await refused(who.seller, 'reopen', { reason: 'other' })).toEqual([422, 'opportunity-not-closed']);
+    await change(who.leader, 'cancel', { reason: 'customer-withdrew' });
+    expect(await change(who.seller, 'reopen', { reason: 'customer-came-back' })).toMatchObject({ status: 'open', order: null });
+    await company.cloud.quiet();
+    expect([(await bookedOf()) - booked, (await recordedOf()) - recorded].map(Math.round)).toEqual([0, 0]);
+  }, 90_000);
+
   it('comes from a view that equals the fold of all events', async () => {
     await company.cloud.quiet();
     const forecastView = (await refoldDifferences(company.cloud)).filter((one) => one.view === 'forecast');

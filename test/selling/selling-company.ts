@@ -13,6 +13,7 @@ import { onLeadConverted } from '@meilenstein/pipeline/opportunities/events/on-l
 import { onLeadErased } from '@meilenstein/pipeline/opportunities/events/on-lead-erased';
 import { pipelineApi } from '@meilenstein/pipeline/opportunities/http/pipeline-api';
 import { pipelineStores } from '@meilenstein/pipeline/stores';
+import { commandRoute } from '@meilenstein/pipeline/testing/pipeline-in-memory';
 import { onOrder } from '@meilenstein/quota/credits/events/on-order';
 import { quotaApi } from '@meilenstein/quota/organisation/http/quota-api';
 import { quotaStores } from '@meilenstein/quota/stores';
@@ -149,8 +150,8 @@ export const sellingCompany = async (start: string, organisation: object = organ
   const etagOf = async (id: string): Promise<string> =>
     (await calls.pipeline('GET /opportunities/{opportunityId}', { path: { opportunityId: id } })).etag;
   const command = async (id: string, verb: string, body: unknown, who: Who = operations) =>
-    call('pipeline', `POST /opportunities/{opportunityId}/${verb}`, {
-      path: { opportunityId: id },
+    call('pipeline', commandRoute(verb).route, {
+      path: { opportunityId: id, ...commandRoute(verb).path },
       body,
       headers: { 'if-match': await etagOf(id) },
       ...who,
@@ -164,6 +165,10 @@ export const sellingCompany = async (start: string, organisation: object = organ
     /** sets the clock of every service */
     at: (then: string): void => {
       for (const machine of machines) machine.move(epochMillis(toInstant(then)) - epochMillis(machine.clock.now()));
+    },
+    /** lets time go by in every service */
+    pass: (millis: number): void => {
+      for (const machine of machines) machine.move(millis);
     },
     /** opens an opportunity */
     open: async (owner: string, about: object = {}, who: Who = operations): Promise<string> => {

@@ -40,6 +40,7 @@ export * from './pipeline/account-views.ts';
 export * from './pipeline/account-routes.ts';
 export * from './pipeline/api.ts';
 export * from './pipeline/board-routes.ts';
+export { opportunityView, type OpportunityView } from './pipeline/opportunity-view.ts';
 export * from './quota/events.ts';
 export * from './quota/api.ts';
 export * from './quota/people-routes.ts';

@@ -6,6 +6,10 @@ export const itemLimits = {
   countedFields: 400,
   /** rotations in which a rep keeps a place: the last ones in which the rep was assigned a lead */
   rotationsOfRep: 1000,
+  /** responses of the customer that an opportunity keeps at hand: the newest ones */
+  responsesOfOpportunity: 30,
+  /** cancelled parts, cancelled orders, and facts taken back that an opportunity keeps at hand: the newest ones of each kind */
+  correctionsOfOpportunity: 50,
   /** nodes whose forecasts lie in one item */
   nodesInItem: 400,
   /** names that an account had before: the last ones */

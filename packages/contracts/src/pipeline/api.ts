@@ -1,16 +1,28 @@
-import { accountId, importId, instant, leadId, moneyText, opportunityId, processId, repId, sourceId, teamId } from '@meilenstein/kernel';
+import { accountId, importId, instant, moneyText, opportunityId, processId, repId } from '@meilenstein/kernel';
 import * as z from 'zod';
 import { auditRoute } from '../audit/audit-route.ts';
 import { historyEntry } from '../audit/history-route.ts';
 import { defineApi, pageOf, pageQuery } from '../define-api.ts';
-import { bilingual, frozenRate, plainName, plainText, worthText } from '../fragments.ts';
+import { bilingual, plainName, plainText, worthText } from '../fragments.ts';
 import { handOver, handOverView } from '../hand-over.ts';
 import { importRehearsal } from '../import-table.ts';
 import { opportunityImportRequest, importStarted, importStatus } from '../imports.ts';
 import { accountRoutes } from './account-routes.ts';
 import { boardRoutes } from './board-routes.ts';
+import { correctionRoutes } from './correction-routes.ts';
 import { opportunityFilter, opportunityTotal, reachedMilestone, silence } from './opportunity-filter.ts';
-import { act, cancelReason, channel, lossReason, milestone, milestoneId, partyRole, typedPartyRole } from './events.ts';
+import { lossReason, milestone, milestoneId } from './events.ts';
+import {
+  confirm,
+  evidence,
+  evidenceRefusals,
+  opportunityRefusals,
+  opportunityStatus,
+  opportunityView,
+  orderRefusals,
+  restates,
+  sellers,
+} from './opportunity-view.ts';
 
 const processView = z.object({
   processId,
@@ -20,73 +32,9 @@ const processView = z.object({
 });
 export type ProcessView = z.infer<typeof processView>;
 
-const artefact = z.strictObject({
-  reference: plainText(500).min(1),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/, 'is a SHA-256 as 64 hexadecimal digits in small letters'),
-});
-
 const idList = z
   .string()
   .regex(/^[A-Za-z0-9_-]{1,80}(,[A-Za-z0-9_-]{1,80}){0,99}$/, 'is a list of at most 100 ids with commas between them');
-
-const opportunityStatus = z.enum(['open', 'won', 'lost', 'cancelled']);
-
-export const opportunityView = z.object({
-  opportunityId,
-  status: opportunityStatus,
-  processId,
-  processVersion: z.int().positive(),
-  account: z.object({ id: accountId, name: z.string().nullable() }),
-  leadId: leadId.nullable(),
-  sourceId: sourceId.nullable(),
-  segment: z.string().nullable(),
-  repId,
-  teamId,
-  openedAt: instant,
-  amount: moneyText.nullable(),
-  milestones: z.array(
-    z.object({
-      milestoneId,
-      position: z.int().positive(),
-      occurredAt: instant,
-      recordedAt: instant,
-      act,
-      channel,
-      partyRole,
-      /** the role as it was typed; null where it equals the published word, and after the person was erased */
-      partyRoleText: z.string().nullable(),
-      quote: z.string().nullable(),
-      /** the rep who recorded it; null if somebody else or an import did; missing where it is not known any more */
-      recordedBy: repId.nullable().optional(),
-      /** the document that proves it; null where none was named, and after the person was erased */
-      artefact: artefact.nullable(),
-    }),
-  ),
-  /** the first milestone that the customer has not reached; null when none is left */
-  nextMilestoneId: milestoneId.nullable(),
-  order: z
-    .object({
-      orderId: z.string(),
-      orderedAt: instant,
-      amount: moneyText,
-      reportingAmount: moneyText,
-      rate: frozenRate,
-      cancelledAt: instant.nullable(),
-    })
-    .nullable(),
-  lossReason: lossReason.nullable(),
-  loss: z
-    .object({
-      reason: lossReason,
-      lostAt: instant.nullable(),
-      recordedBy: repId.nullable(),
-      /** null where none was written, and after the person was erased */
-      note: z.string().nullable(),
-    })
-    .nullable(),
-  cancelReason: cancelReason.nullable(),
-});
-export type OpportunityView = z.infer<typeof opportunityView>;
 
 /** An opportunity in a list, with what a caller needs to act on it without another GET. */
 export const opportunityItem = opportunityView.extend({
@@ -99,28 +47,12 @@ export const opportunityItem = opportunityView.extend({
 });
 export type OpportunityItem = z.infer<typeof opportunityItem>;
 
-const sellers = ['rep', 'manager', 'operations', 'admin'] as const;
 const staff = ['operations', 'admin'] as const;
 
 /** Without an id, the company of that name: the same account as that of a lead who names it. */
 const openedAccount = z
   .strictObject({ id: accountId.optional(), name: plainName.nullable() })
   .refine(({ id, name }) => id !== undefined || name !== null, 'give the id of the account, or the name of the company');
-
-const confirm = z
-  .literal(true)
-  .optional()
-  .describe('An amount far outside the orders of the company is right, although it looks like a typing error.');
-
-const evidence = z.strictObject({
-  act,
-  by: z.strictObject({ party: z.enum(['customer', 'us']), role: typedPartyRole }),
-  /** when the customer did it */
-  occurredAt: instant,
-  channel,
-  quote: plainText(2000).optional(),
-  artefact: artefact.optional(),
-});
 
 /** Stricter than the event, because older versions wrote events without this check. */
 const publishedMilestone = milestone.extend({
@@ -149,8 +81,6 @@ const bulkResults = z.object({
   ),
 });
 
-const opportunityRefusals = { 'opportunity-not-found': 404, 'version-conflict': 412 } as const;
-
 export const pipelineApi = defineApi({
   service: 'pipeline',
   routes: {
@@ -165,6 +95,7 @@ export const pipelineApi = defineApi({
       answers: { 200: pageOf(opportunityItem) },
       refusals: { 'account-not-found': 404 },
     },
+    ...correctionRoutes,
     'GET /processes': {
       summary: 'Lists the sales processes, each in its newest version.',
       roles: [...sellers, 'marketing'],
@@ -280,7 +211,7 @@ export const pipelineApi = defineApi({
         milestoneId,
         evidence: evidence.optional(),
         amount: worthText.optional().describe('What was ordered; only with the last milestone.'),
-        restates: z.literal(true).optional().describe('The order lies in a month that is closed, which is to be reported again.'),
+        restates,
         confirm,
       }),
       answers: { 200: opportunityView },
@@ -289,19 +220,10 @@ export const pipelineApi = defineApi({
         'opportunity-closed': 422,
         'milestone-not-found': 422,
         'milestone-already-reached': 422,
-        'evidence-missing': 422,
-        'evidence-not-from-customer': 422,
-        'act-not-accepted': 422,
-        'evidence-too-old': 422,
-        'evidence-in-future': 422,
-        'evidence-before-owner': 422,
-        'period-closed': 422,
+        ...evidenceRefusals,
+        ...orderRefusals,
         'amount-not-with-milestone': 422,
-        'amount-unusual': 422,
         'amount-missing': 422,
-        'amount-not-positive': 422,
-        'rate-missing': 422,
-        'amount-too-large': 422,
       },
       ifMatch: 'required',
     },
@@ -312,15 +234,6 @@ export const pipelineApi = defineApi({
       body: z.strictObject({ reason: lossReason.optional(), note: plainText(2000).optional() }),
       answers: { 200: opportunityView },
       refusals: { ...opportunityRefusals, 'opportunity-closed': 422, 'reason-missing': 422 },
-      ifMatch: 'required',
-    },
-    'POST /opportunities/{opportunityId}/cancel': {
-      summary: 'Cancels an order, with a reason. Its credits are reversed.',
-      roles: ['manager', 'operations', 'admin'],
-      path: z.object({ opportunityId }),
-      body: z.strictObject({ reason: cancelReason.optional() }),
-      answers: { 200: opportunityView },
-      refusals: { ...opportunityRefusals, 'order-not-found': 422, 'reason-missing': 422 },
       ifMatch: 'required',
     },
     'POST /opportunities/bulk/hand-over': {

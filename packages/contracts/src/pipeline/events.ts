@@ -46,6 +46,14 @@ export const typedPartyRole = z
 export const lossReason = z.enum(['price', 'competitor', 'no-budget', 'no-decision', 'no-need', 'timing', 'other']);
 export const cancelReason = z.enum(['customer-withdrew', 'not-paid', 'not-deliverable', 'wrong-entry', 'other']);
 
+/** Why something that was recorded is withdrawn or corrected. */
+export const correctionReason = z.enum(['wrong-entry', 'wrong-opportunity', 'misunderstood', 'customer-took-back', 'other']);
+export const reopenReason = z.enum(['customer-came-back', 'wrong-entry', 'other']);
+
+/** What a customer does without reaching a milestone. */
+export const responseKind = z.enum(['answered', 'asked', 'postponed']);
+export const responseId = z.string().min(1).max(60);
+
 export const processPublished = defineEvent({
   name: 'ProcessPublished',
   owner,
@@ -77,6 +85,23 @@ export const opportunityAmended = defineEvent({
   data: z.object({ opportunityId, processId, before: amendable, after: amendable }),
 });
 
+/** The customer's own words, which only pipeline reads. */
+const wordsOfCustomer = {
+  quote: z.string().max(2000).optional(),
+  /** the role as it was typed, where that says more than the published word */
+  role: z.string().max(60).optional(),
+};
+
+const confidentialEvidence = z.object({
+  ...wordsOfCustomer,
+  artefact: z
+    .object({
+      reference: z.string().min(1).max(500),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/, 'is a SHA-256 as 64 hexadecimal digits in small letters'),
+    })
+    .optional(),
+});
+
 export const milestoneReached = defineEvent({
   name: 'MilestoneReached',
   owner,
@@ -94,17 +119,58 @@ export const milestoneReached = defineEvent({
     /** for imported evidence: the id of its row, derived from the other system's */
     rowId: z.string().optional(),
   }),
-  confidential: z.object({
-    quote: z.string().max(2000).optional(),
-    /** the role as it was typed, where that says more than the published word */
-    role: z.string().max(60).optional(),
-    artefact: z
-      .object({
-        reference: z.string().min(1).max(500),
-        sha256: z.string().regex(/^[0-9a-f]{64}$/, 'is a SHA-256 as 64 hexadecimal digits in small letters'),
-      })
-      .optional(),
+  confidential: confidentialEvidence,
+});
+
+/** Who took something back or corrected it, and why. */
+const correction = { reason: correctionReason, recordedBy: repId.nullable() };
+
+export const milestoneWithdrawn = defineEvent({
+  name: 'MilestoneWithdrawn',
+  owner,
+  version: 1,
+  meaning: 'The evidence of a milestone was withdrawn, so the customer has not reached it. Nothing counts it any more.',
+  data: opportunityDimensions.extend({ milestoneId, position: z.int().positive(), ...correction }),
+});
+
+const evidenceFacts = z.object({ act, channel, partyRole: partyRole.catch('other'), occurredAt: instant });
+
+export const evidenceCorrected = defineEvent({
+  name: 'EvidenceCorrected',
+  owner,
+  version: 1,
+  meaning: 'The evidence of a milestone was recorded wrongly; the event has it before and after. The milestone stays.',
+  data: opportunityDimensions.extend({
+    milestoneId,
+    position: z.int().positive(),
+    before: evidenceFacts,
+    after: evidenceFacts,
+    ...correction,
   }),
+  confidential: confidentialEvidence,
+});
+
+export const customerResponded = defineEvent({
+  name: 'CustomerResponded',
+  owner,
+  version: 1,
+  meaning: 'The customer answered, asked or postponed without reaching a milestone. It ends a silence and advances nothing.',
+  data: opportunityDimensions.extend({
+    responseId,
+    kind: responseKind,
+    channel,
+    partyRole: partyRole.catch('other'),
+    recordedBy: repId.nullable(),
+  }),
+  confidential: z.object(wordsOfCustomer),
+});
+
+export const customerResponseWithdrawn = defineEvent({
+  name: 'CustomerResponseWithdrawn',
+  owner,
+  version: 1,
+  meaning: 'A response of the customer was recorded wrongly and does not count any more.',
+  data: opportunityDimensions.extend({ responseId, ...correction }),
 });
 
 const order = opportunityDimensions.extend({
@@ -145,8 +211,45 @@ export const orderCancelled = defineEvent({
   name: 'OrderCancelled',
   owner,
   version: 1,
-  meaning: 'The whole order is void; amount, rate and owner repeat those of the order.',
+  meaning: 'The whole order is void; amount, rate and owner repeat those of the order as it was in force.',
   data: order.extend({ cancelledAt: instant, reason: cancelReason }),
+});
+
+export const orderPartiallyCancelled = defineEvent({
+  name: 'OrderPartiallyCancelled',
+  owner,
+  version: 1,
+  meaning: 'A part of an order is void. `amount` and `reportingAmount` are what is left of it, `cancelled` is the part.',
+  data: order.extend({
+    cancelled: z.object({ amount: eventMoney, reportingAmount: eventMoney }),
+    cancelledAt: instant,
+    reason: cancelReason,
+  }),
+});
+
+export const orderCorrected = defineEvent({
+  name: 'OrderCorrected',
+  owner,
+  version: 1,
+  meaning: 'Amount or day of an order were recorded wrongly. The event has the order as it is in force, and `previous` as it was.',
+  data: order.extend({
+    previous: z.object({ amount: eventMoney, reportingAmount: eventMoney, rate: frozenRate, orderedAt: instant, teamId }),
+    ...correction,
+  }),
+});
+
+export const opportunityReopened = defineEvent({
+  name: 'OpportunityReopened',
+  owner,
+  version: 1,
+  meaning: 'A lost opportunity, or one whose order was cancelled, is open again at the furthest milestone before its end.',
+  data: opportunityDimensions.extend({
+    previous: z.enum(['lost', 'cancelled']),
+    /** of the cancelled order, which the customer has not reached any more; null after a loss */
+    orderMilestoneId: milestoneId.nullable(),
+    reason: reopenReason,
+    recordedBy: repId.nullable(),
+  }),
 });
 
 export const orderTeamCorrected = defineEvent({
@@ -189,9 +292,16 @@ export const opportunityEvents = [
   opportunityOpened,
   opportunityAmended,
   milestoneReached,
+  milestoneWithdrawn,
+  evidenceCorrected,
+  customerResponded,
+  customerResponseWithdrawn,
   opportunityWon,
   opportunityLost,
+  opportunityReopened,
   orderCancelled,
+  orderPartiallyCancelled,
+  orderCorrected,
   orderTeamCorrected,
   evidenceErased,
   repEstimateImported,
@@ -204,9 +314,16 @@ export const pipelineEvents = [
   opportunityOpened,
   opportunityAmended,
   milestoneReached,
+  milestoneWithdrawn,
+  evidenceCorrected,
+  customerResponded,
+  customerResponseWithdrawn,
   opportunityWon,
   opportunityLost,
+  opportunityReopened,
   orderCancelled,
+  orderPartiallyCancelled,
+  orderCorrected,
   orderTeamCorrected,
 ] as const;
 export type PipelineEnvelope = EnvelopeOf<(typeof pipelineEvents)[number]>;

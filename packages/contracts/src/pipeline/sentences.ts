@@ -37,8 +37,27 @@ export const pipelineSentences: Sentences<Said['name']> = {
     de: 'Betrag, Segment oder Zuständiger einer Verkaufschance wurde geändert.',
   },
   MilestoneReached: { en: 'A milestone was recorded.', de: 'Ein Meilenstein wurde festgehalten.' },
+  MilestoneWithdrawn: {
+    en: 'The evidence of a milestone was withdrawn; the milestone is not reached.',
+    de: 'Der Nachweis eines Meilensteins wurde zurückgenommen; der Meilenstein ist nicht erreicht.',
+  },
+  EvidenceCorrected: { en: 'The evidence of a milestone was corrected.', de: 'Der Nachweis eines Meilensteins wurde berichtigt.' },
+  CustomerResponded: {
+    en: 'The customer got in touch without reaching a milestone.',
+    de: 'Der Kunde hat sich gemeldet, ohne einen Meilenstein zu erreichen.',
+  },
+  CustomerResponseWithdrawn: {
+    en: 'A response of the customer was withdrawn.',
+    de: 'Eine Rückmeldung des Kunden wurde zurückgenommen.',
+  },
   OpportunityWon: { en: 'The customer ordered.', de: 'Der Kunde hat bestellt.' },
   OpportunityLost: { en: 'An opportunity was closed as lost.', de: 'Eine Verkaufschance wurde als verloren geschlossen.' },
+  OpportunityReopened: {
+    en: 'An opportunity that was closed is open again.',
+    de: 'Eine geschlossene Verkaufschance wurde wieder geöffnet.',
+  },
+  OrderPartiallyCancelled: { en: 'A part of an order was cancelled.', de: 'Ein Teil eines Auftrags wurde storniert.' },
+  OrderCorrected: { en: 'Amount or day of an order were corrected.', de: 'Betrag oder Tag eines Auftrags wurde berichtigt.' },
   OrderCancelled: { en: 'An order was cancelled.', de: 'Ein Auftrag wurde storniert.' },
   OrderTeamCorrected: {
     en: 'The team of an order was corrected, because a membership was told late.',

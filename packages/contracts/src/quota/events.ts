@@ -241,7 +241,7 @@ const credit = z.object({
   creditDay: day,
   /** the company's day on which the order, or its cancellation, became known; absent in events of older producers */
   recordedDay: day.optional(),
-  /** the credit follows the team of the order, which was corrected: the sequence of that event of the opportunity */
+  /** the credit follows a correction or a partial cancellation of the order: the sequence of that event of the opportunity */
   correctedBy: z.int().positive().optional(),
 });
 
@@ -257,7 +257,7 @@ export const creditReversed = defineEvent({
   name: 'CreditReversed',
   owner,
   version: 1,
-  meaning: 'The credit of an order is reversed, because it was cancelled or counts for another team; subtract the positive `amount`.',
+  meaning: 'The credit of an order, or a part of it, is reversed, because it was cancelled or corrected; subtract the positive `amount`.',
   data: credit,
 });
 

@@ -1,10 +1,10 @@
 import { defineSubscription } from '../define-subscription.ts';
-import { opportunityWon, orderCancelled, orderTeamCorrected } from '../pipeline/events.ts';
+import { opportunityWon, orderCancelled, orderCorrected, orderPartiallyCancelled, orderTeamCorrected } from '../pipeline/events.ts';
 
 export const quotaOnOrder = defineSubscription({
   service: 'quota',
   name: 'on-order',
-  receives: [opportunityWon, orderCancelled, orderTeamCorrected],
+  receives: [opportunityWon, orderCancelled, orderPartiallyCancelled, orderCorrected, orderTeamCorrected],
   impact: 'Won orders are not credited to quotas.',
 });
 

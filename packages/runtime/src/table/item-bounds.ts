@@ -55,7 +55,7 @@ export const itemBounds: readonly ItemBound[] = [
     kind: 'opportunity',
     keys: /^OPPORTUNITY#.* \/ STATE/,
     mostKilobytes: 60,
-    because: '0.2 KB for each of at most 30 milestones, 0.1 KB for each imported estimate',
+    because: `0.2 KB for each of at most 30 milestones, 0.1 KB for each imported estimate, ${itemLimits.responsesOfOpportunity} responses, ${itemLimits.correctionsOfOpportunity} corrections of each kind`,
   },
   {
     kind: 'account',

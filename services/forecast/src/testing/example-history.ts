@@ -1,6 +1,13 @@
 // A small invented company and its history, for the tests of this service.
 import {
   calendarPublished,
+  customerResponded,
+  customerResponseWithdrawn,
+  evidenceCorrected,
+  milestoneWithdrawn,
+  opportunityReopened,
+  orderCorrected,
+  orderPartiallyCancelled,
   opportunityAmended,
   opportunityLost,
   opportunityOpened,
@@ -93,8 +100,26 @@ export type Story = {
   readonly minor: number | null;
   readonly currency?: string;
   readonly segment?: string;
-  readonly steps: readonly { readonly what: 'need' | 'offer' | 'order' | 'won' | 'lost' | 'cancelled' | 'moved'; readonly after: number }[];
+  readonly steps: readonly { readonly what: What; readonly after: number }[];
 };
+
+type What =
+  | 'need'
+  | 'offer'
+  | 'order'
+  | 'won'
+  | 'lost'
+  | 'cancelled'
+  | 'moved'
+  | 'responded'
+  | 'response-withdrawn'
+  | 'need-withdrawn'
+  | 'offer-withdrawn'
+  | 'need-corrected'
+  | 'reopened'
+  | 'order-reopened'
+  | 'corrected'
+  | 'partly-cancelled';
 
 const dimensions = (story: Story, rep: string, at: Instant) => ({
   opportunityId: story.id,
@@ -125,6 +150,9 @@ const orderOf = (story: Story, rep: string, at: Instant) => {
 
 const other = (rep: string): string => (rep === 'dirk' ? 'anna' : 'dirk');
 
+const by = { recordedBy: null };
+const putRight = { reason: 'wrong-entry', ...by };
+
 const stepEvent = (story: Story, rep: string, about: EnvelopeHead, what: Story['steps'][number]['what']): PipelineEnvelope => {
   const given = dimensions(story, rep, about.at);
   switch (what) {
@@ -134,6 +162,44 @@ const stepEvent = (story: Story, rep: string, about: EnvelopeHead, what: Story['
       return envelopeOf(orderCancelled, about, { ...orderOf(story, rep, about.at), cancelledAt: about.at, reason: 'other' });
     case 'lost':
       return envelopeOf(opportunityLost, about, { ...given, reason: 'price', lastMilestoneId: null });
+    case 'responded':
+      return envelopeOf(customerResponded, about, {
+        ...given,
+        responseId: 'r1',
+        kind: 'asked',
+        channel: 'call',
+        partyRole: 'buyer',
+        ...by,
+      });
+    case 'response-withdrawn':
+      return envelopeOf(customerResponseWithdrawn, about, { ...given, responseId: 'r1', ...putRight });
+    case 'need-withdrawn':
+    case 'offer-withdrawn': {
+      const milestoneId = what === 'need-withdrawn' ? 'need' : 'offer';
+      return envelopeOf(milestoneWithdrawn, about, { ...given, milestoneId, position: milestones.indexOf(milestoneId) + 1, ...putRight });
+    }
+    case 'need-corrected': {
+      const evidence = { act: 'said', channel: 'call', partyRole: 'buyer', occurredAt: about.at };
+      const corrected = { before: evidence, after: { ...evidence, act: 'wrote' } };
+      return envelopeOf(evidenceCorrected, about, { ...given, milestoneId: 'need', position: 1, ...corrected, ...putRight });
+    }
+    case 'reopened':
+      return envelopeOf(opportunityReopened, about, { ...given, previous: 'lost', orderMilestoneId: null, reason: 'other', ...by });
+    case 'order-reopened':
+      return envelopeOf(opportunityReopened, about, { ...given, previous: 'cancelled', orderMilestoneId: 'order', reason: 'other', ...by });
+    case 'corrected': {
+      const { orderId, orderedAt, rate, amount } = orderOf(story, rep, about.at);
+      const right = { minor: amount.minor / 10, currency: 'EUR' };
+      const previous = { amount, reportingAmount: amount, rate, orderedAt, teamId: given.teamId };
+      const order = { orderId, orderedAt, rate, amount: right, reportingAmount: right };
+      return envelopeOf(orderCorrected, about, { ...given, ...order, previous, ...putRight });
+    }
+    case 'partly-cancelled': {
+      const order = orderOf(story, rep, about.at);
+      const half = { minor: order.amount.minor / 2, currency: 'EUR' };
+      const amounts = { amount: half, reportingAmount: half, cancelled: { amount: half, reportingAmount: half } };
+      return envelopeOf(orderPartiallyCancelled, about, { ...order, ...amounts, cancelledAt: about.at, reason: 'other' });
+    }
     case 'moved': {
       const before = { amount: given.amount, segment: given.segment, repId: rep, teamId: teamOfRep(rep) };
       const after = { ...before, repId: other(rep), teamId: teamOfRep(other(rep)) };

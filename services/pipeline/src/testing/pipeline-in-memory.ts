@@ -31,6 +31,14 @@ const milestones = [
 
 const opened = z.object({ opportunityId: z.string() });
 
+/** The route of a command to an opportunity and the rest of its path; a verb such as `milestones/need-named/withdraw` names a part. */
+export const commandRoute = (verb: string): { readonly route: string; readonly path: Readonly<Record<string, string>> } => {
+  const [, part, id, what] = /^(milestones|responses)\/([^/]+)\/(\w+)$/.exec(verb) ?? [];
+  const name = part === 'milestones' ? 'milestoneId' : 'responseId';
+  const rest = part === undefined || id === undefined ? verb : `${part}/{${name}}/${what}`;
+  return { route: `POST /opportunities/{opportunityId}/${rest}`, path: id === undefined ? {} : { [name]: id } };
+};
+
 /** The whole service in memory, with two teams (north: ann, nora; south: bob) and their managers. */
 export const pipelineInMemory = async (start = '2026-03-02T09:00:00.000Z') => {
   const machinery = inMemory(start);
@@ -133,14 +141,15 @@ export const pipelineInMemory = async (start = '2026-03-02T09:00:00.000Z') => {
     /** sends a command to an opportunity, at its current version unless another one is given */
     command: async (
       id: string,
-      verb: 'amend' | 'milestones' | 'lose' | 'cancel',
+      verb: string,
       body: unknown,
       about: { readonly ifMatch?: string; readonly role?: 'rep' | 'manager' | 'operations'; readonly subject?: string } = {},
     ) => {
       const { ifMatch, ...who } = about;
       const etag = ifMatch ?? (await call('GET /opportunities/{opportunityId}', { path: { opportunityId: id } })).etag;
-      return call(`POST /opportunities/{opportunityId}/${verb}`, {
-        path: { opportunityId: id },
+      const { route, path } = commandRoute(verb);
+      return call(route, {
+        path: { opportunityId: id, ...path },
         body,
         headers: { 'if-match': etag === '' ? '"1"' : etag },
         ...who,

@@ -128,3 +128,41 @@ export const cancelled = (order: ReturnType<typeof won>, at = '2026-04-02T12:00:
   storedAt: at,
   data: { ...order.data, cancelledAt: at, reason: 'not-paid' },
 });
+
+type Won = ReturnType<typeof won>;
+
+/** The order is of another amount, day and team; corrected in April. */
+export const corrected = (
+  order: Won,
+  { minor, teamId: of, at }: { readonly minor: number; readonly teamId: string; readonly at: string },
+) => {
+  const amount = { minor, currency: 'EUR' };
+  const times = { occurredAt: '2026-04-10T12:00:00.000Z', recordedAt: '2026-04-10T12:00:00.000Z', storedAt: '2026-04-10T12:00:00.000Z' };
+  const { amount: before, reportingAmount, rate, orderedAt, teamId: previousTeam } = order.data;
+  const previous = { amount: before, reportingAmount, rate, orderedAt, teamId: previousTeam };
+  return {
+    ...order,
+    id: order.id.replace('won', 'corrected'),
+    name: 'OrderCorrected',
+    sequence: 6,
+    ...times,
+    data: { ...order.data, amount, reportingAmount: amount, orderedAt: at, teamId: of, previous, reason: 'wrong-entry', recordedBy: null },
+  };
+};
+
+/** A part of an order is cancelled in May. */
+export const partlyCancelled = (order: Won, minor: number) => {
+  const at = '2026-05-02T12:00:00.000Z';
+  const [left, part] = [order.data.amount.minor - minor, minor].map((each) => ({ minor: each, currency: 'EUR' }));
+  const amounts = { amount: left, reportingAmount: left, cancelled: { amount: part, reportingAmount: part } };
+  return {
+    ...order,
+    id: `partly-${order.id}`,
+    name: 'OrderPartiallyCancelled',
+    sequence: 7,
+    occurredAt: at,
+    recordedAt: at,
+    storedAt: at,
+    data: { ...order.data, ...amounts, cancelledAt: at, reason: 'not-paid' },
+  };
+};

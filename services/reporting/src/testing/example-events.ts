@@ -15,10 +15,14 @@ import {
   leadServiceLevelPaused,
   volumeCommitted,
   milestoneReached,
+  milestoneWithdrawn,
   opportunityLost,
   opportunityOpened,
+  opportunityReopened,
   opportunityWon,
   orderCancelled,
+  orderCorrected,
+  orderPartiallyCancelled,
   leadServiceLevelStarted,
   targetsSet,
   type ReportedEnvelope,
@@ -120,6 +124,53 @@ export const cancelOrder = (id: string, minor: number, about: About & { readonly
     name: 'OrderCancelled',
     data: { ...order(id, minor, {}), cancelledAt: about.at, reason: 'not-paid' },
   });
+const putRight = { reason: 'wrong-entry', recordedBy: null };
+export const withdrawMilestone = (id: string, milestoneId: string, position: number, about: About = {}): ReportedEnvelope =>
+  milestoneWithdrawn.parse({
+    ...head(id, 6, about),
+    name: 'MilestoneWithdrawn',
+    data: { ...dimensions(id, about), milestoneId, position, ...putRight },
+  });
+export const reopenLost = (id: string, about: About = {}): ReportedEnvelope =>
+  opportunityReopened.parse({
+    ...head(id, 9, about),
+    name: 'OpportunityReopened',
+    data: { ...dimensions(id, about), previous: 'lost', orderMilestoneId: null, reason: 'other', recordedBy: null },
+  });
+export const reopenCancelled = (id: string, about: About = {}): ReportedEnvelope =>
+  opportunityReopened.parse({
+    ...head(id, 10, about),
+    name: 'OpportunityReopened',
+    data: { ...dimensions(id, about), previous: 'cancelled', orderMilestoneId: 'order', reason: 'other', recordedBy: null },
+  });
+/** The order of `before` minor units is one of `minor`, for the team of `about`. */
+export const correctOrder = (
+  id: string,
+  before: number,
+  minor: number,
+  about: About & { readonly previousTeam?: string } = {},
+): ReportedEnvelope => {
+  const { amount, reportingAmount, rate, orderedAt } = order(id, before, {});
+  const previous = { amount, reportingAmount, rate, orderedAt, teamId: about.previousTeam ?? about.teamId ?? 'north' };
+  return orderCorrected.parse({
+    ...head(id, 9, about),
+    name: 'OrderCorrected',
+    data: { ...order(id, minor, about), orderedAt, previous, ...putRight },
+  });
+};
+export const cancelPart = (id: string, left: number, part: number, about: About & { readonly at: string }): ReportedEnvelope => {
+  const cancelled = { minor: part, currency: 'EUR' };
+  return orderPartiallyCancelled.parse({
+    ...head(id, 9, about),
+    name: 'OrderPartiallyCancelled',
+    data: {
+      ...order(id, left, about),
+      cancelled: { amount: cancelled, reportingAmount: cancelled },
+      cancelledAt: about.at,
+      reason: 'not-paid',
+    },
+  });
+};
 export const grantCredit = (id: string, minor: number, about: About = {}): ReportedEnvelope =>
   creditGranted.parse({
     ...head(`credit-${id}`, 1, about),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { eventsOf, type Story } from '../../testing/example-history.ts';
-import { timelineOf, type OpportunityEnvelope } from './timeline.ts';
+import { timelineOf } from './timeline.ts';
+import type { OpportunityEnvelope } from './events-in-force.ts';
 import { utcDayNumber } from './company-days.ts';
 import { openStateOn } from '@meilenstein/forecasting/input/history';
 import { historyFromTimeline } from './opportunity-history.ts';
@@ -79,5 +80,58 @@ describe('the timeline of an opportunity', () => {
   it('gives the open milestone at the end of a day', () => {
     const history = historyAfter(step('need', 3), step('lost', 4));
     expect([1, 5, 8].map((days) => openStateOn(history, began + days)?.milestone)).toEqual(['', 'need', undefined]);
+  });
+});
+
+describe('what was taken back', () => {
+  const dwellsOf = (...steps: Story['steps']) => historyAfter(...steps).dwells.map(({ milestone, exit }) => [milestone, exit]);
+
+  it('leaves no dwell and no exit: a withdrawn milestone, and a loss that was reopened', () => {
+    expect(dwellsOf(step('need', 3), step('offer', 2), step('offer-withdrawn', 9))).toEqual(dwellsOf(step('need', 3)));
+    expect(dwellsOf(step('need', 3), step('need-withdrawn', 1), step('offer', 2))).toEqual(dwellsOf(step('offer', 6)));
+    expect(dwellsOf(step('need', 3), step('lost', 2), step('reopened', 9))).toEqual(dwellsOf(step('need', 3)));
+    expect(after(step('need', 3), step('lost', 2), step('reopened', 9))).toMatchObject({ status: 'open', position: 1 });
+  });
+
+  it('is counted as silence from the last evidence that is in force', () => {
+    const silentSince = (...steps: Story['steps']) => after(...steps)?.lastEvidenceAt;
+    const need = step('need', 3);
+    expect(silentSince(need, step('responded', 9))).not.toBe(silentSince(need));
+    expect(silentSince(need, step('responded', 9), step('response-withdrawn', 1))).toBe(silentSince(need));
+    expect(silentSince(need, step('offer', 9), step('offer-withdrawn', 1))).toBe(silentSince(need));
+    expect(silentSince(need, step('need-corrected', 9))).toBe(silentSince(need));
+    expect(silentSince(need, step('order', 9), step('won', 0), step('cancelled', 3), step('order-reopened', 1))).toBe(silentSince(need));
+  });
+
+  it('does not advance anything: a customer who responds stays at the milestone', () => {
+    expect(after(step('need', 3), step('responded', 9))).toMatchObject({ position: 1, dwells: [{}, { milestoneId: 'need', end: null }] });
+  });
+
+  it('is open again after the order was cancelled, and may be won again; both orders and the cancellation are booked', () => {
+    const again = [step('order', 2), step('won', 0), step('cancelled', 5), step('order-reopened', 1), step('order', 4), step('won', 0)];
+    const { dwells, orders } = historyAfter(step('need', 3), ...again);
+    expect(dwells.map(({ milestone, exit }) => [milestone, exit])).toEqual([
+      ['', '>need'],
+      ['need', 'won'],
+    ]);
+    expect(orders.map(({ wins }) => wins)).toEqual([1, -1, 1]);
+  });
+
+  it('has the act of the evidence as it was corrected', () => {
+    expect(after(step('need', 3), step('need-corrected', 1))?.dwells[0]?.end?.to).toMatchObject({ act: 'wrote' });
+  });
+
+  it('books the difference of a corrected or partly cancelled order when it became known', () => {
+    const booked = (...steps: Story['steps']) => historyAfter(...steps).orders.map(({ day, wins, minor }) => [day - began, wins, minor]);
+    expect(booked(step('won', 1), step('corrected', 40))).toEqual([
+      [1, 1, 5000],
+      [41, -1, -5000],
+      [41, 1, 500],
+    ]);
+    expect(booked(step('won', 1), step('partly-cancelled', 40))).toEqual([
+      [1, 1, 5000],
+      [41, -1, -5000],
+      [41, 1, 2500],
+    ]);
   });
 });

@@ -1,5 +1,6 @@
 import type { Instant, ProcessId, RepId, TeamId } from '@meilenstein/kernel';
-import type { OpportunityDimensions, PipelineEnvelope } from '@meilenstein/contracts';
+import type { OpportunityDimensions } from '@meilenstein/contracts';
+import { eventsInForce, type OpportunityEnvelope } from './events-in-force.ts';
 
 /** How a customer shows that a milestone is reached. */
 export const acts = ['did', 'said', 'wrote'] as const;
@@ -58,9 +59,8 @@ export type Timeline = {
 /** An opportunity's id and timeline. */
 export type OpportunityTimeline = { readonly id: string; readonly timeline: Timeline };
 
-export type OpportunityEnvelope = Exclude<PipelineEnvelope, { readonly name: 'ProcessPublished' }>;
-
 type Order = Extract<OpportunityEnvelope, { readonly name: 'OpportunityWon' | 'OrderCancelled' }>;
+type Correction = Extract<OpportunityEnvelope, { readonly name: 'OrderCorrected' | 'OrderPartiallyCancelled' }>;
 type Owned = Pick<OpportunityDimensions, 'repId' | 'teamId' | 'segment' | 'amount'>;
 
 const begun = (data: OpportunityDimensions, { since, begunBy }: Pick<TimelineDwell, 'since' | 'begunBy'>): Timeline => {
@@ -127,6 +127,28 @@ const bookingOf = (timeline: Timeline, event: Order, sign: Booking['sign']): Boo
   teamId: event.data.teamId,
 });
 
+/** The order as it was before it was corrected or a part of it was cancelled. */
+const previousOrder = ({ name, data }: Correction): Pick<Booking, 'minor' | 'teamId'> =>
+  name === 'OrderCorrected'
+    ? { minor: data.previous.reportingAmount.minor, teamId: data.previous.teamId }
+    : { minor: data.reportingAmount.minor + data.cancelled.reportingAmount.minor, teamId: data.teamId };
+
+/** A corrected order replaces the one before on the day on which the correction became known, so that earlier days stay as they were. */
+const correctedBooking = (timeline: Timeline, event: Correction): Timeline => {
+  const { reportingAmount, repId, teamId } = event.data;
+  const known = timeline.bookings.findLast((one) => one.sign === 1)?.known ?? null;
+  const about = { currency: reportingAmount.currency, recordedAt: event.recordedAt, known, repId };
+  const before: Booking = { ...about, ...previousOrder(event), sign: -1 };
+  return booked(booked(timeline, before), { ...about, minor: reportingAmount.minor, teamId, sign: 1 });
+};
+
+/** A loss or an order that does not hold any more: the customer is where they were before it. */
+const reopened = (timeline: Timeline): Timeline => {
+  const last = timeline.dwells.at(-1);
+  if (last === undefined) return timeline;
+  return { ...timeline, status: 'open', dwells: [...timeline.dwells.slice(0, -1), { ...last, end: null }] };
+};
+
 /** The order, and its cancellation, count for the team to which the owner belonged after all. */
 const movedToTeam = (
   timeline: Timeline,
@@ -161,8 +183,19 @@ const evolveTimeline = (timeline: Timeline | undefined, event: OpportunityEnvelo
     }
     case 'OpportunityWon': {
       const ended = known.status === 'open' ? win(known, event) : known;
-      return { ...booked(ended, bookingOf(known, event, 1)), status: 'won', lastEvidenceAt: recordedAt };
+      return { ...booked(ended, bookingOf(known, event, 1)), status: 'won' };
     }
+    case 'CustomerResponded':
+      return known.status === 'open' ? { ...known, lastEvidenceAt: recordedAt } : known;
+    case 'OpportunityReopened':
+      return owned(known.status === 'open' ? known : reopened(known), event.data, recordedAt);
+    case 'OrderPartiallyCancelled':
+    case 'OrderCorrected':
+      return correctedBooking(known, event);
+    case 'MilestoneWithdrawn':
+    case 'EvidenceCorrected':
+    case 'CustomerResponseWithdrawn':
+      return known;
     case 'OpportunityLost':
       return known.status === 'open' ? { ...leave(known, { kind: 'lost' }, recordedAt), status: 'lost' } : known;
     case 'OrderTeamCorrected':
@@ -174,6 +207,6 @@ const evolveTimeline = (timeline: Timeline | undefined, event: OpportunityEnvelo
   }
 };
 
-/** The timeline of events in order of sequence; undefined while only amendments have been received. */
+/** The timeline of events in order of sequence; undefined while only amendments have been received. What was taken back has no part in it. */
 export const timelineOf = (events: readonly OpportunityEnvelope[]): Timeline | undefined =>
-  events.reduce<Timeline | undefined>(evolveTimeline, undefined);
+  eventsInForce(events).reduce<Timeline | undefined>(evolveTimeline, undefined);

@@ -10,7 +10,8 @@ import {
   type ReceivedEvents,
 } from '@meilenstein/runtime';
 import { slotOf, utcDayNumber } from '../domain/company-days.ts';
-import { timelineOf, type Timeline, type OpportunityEnvelope } from '../domain/timeline.ts';
+import { timelineOf, type Timeline } from '../domain/timeline.ts';
+import type { OpportunityEnvelope } from '../domain/events-in-force.ts';
 import { additionsOf, type Counts } from '@meilenstein/forecasting/counts/counters';
 import { cellOn, type OpportunityHistory } from '@meilenstein/forecasting/input/history';
 import { dwellClass } from '../../leaks/domain/cohort.ts';

@@ -1,5 +1,5 @@
 import type { dwellMeasured } from '@meilenstein/contracts';
-import { epochMillis, type Instant } from '@meilenstein/kernel';
+import { epochMillis, laterOf, type Instant } from '@meilenstein/kernel';
 import type * as z from 'zod';
 import type { ExistingOpportunity } from '../../opportunities/domain/opportunity.ts';
 
@@ -27,14 +27,21 @@ export const usualDwellAt = (dwell: MeasuredDwell | undefined, milestoneId: stri
   return here?.segments.find((one) => one.segment === segment) ?? here?.process ?? null;
 };
 
+/** When the customer's last act became known that is in force, with or without a milestone; undefined: none yet. */
+const lastHeardAt = ({ reached, responses = [] }: ExistingOpportunity): Instant | undefined =>
+  [...reached, ...responses].reduce<Instant | undefined>(
+    (latest, { recordedAt }) => (latest === undefined ? recordedAt : laterOf(latest, recordedAt)),
+    undefined,
+  );
+
 /**
  * Whether a customer is silent for longer than nine in ten of those who went on from the same milestone: the rule of the leaks, with the
  * days that forecast measured. Null for an opportunity that is closed.
  */
 export const silenceOf = (opportunity: ExistingOpportunity, dwell: MeasuredDwell | undefined, at: Instant): Silence | null => {
   if (opportunity.status !== 'open') return null;
-  const { dimensions, reached } = opportunity;
-  const since = reached.at(-1)?.recordedAt ?? dimensions.openedAt;
+  const { dimensions } = opportunity;
+  const since = lastHeardAt(opportunity) ?? dimensions.openedAt;
   const days = Math.max(0, Math.floor((epochMillis(at) - epochMillis(since)) / millisOfDay));
   const usual = usualDwellAt(dwell, furthestMilestone(opportunity), dimensions.segment);
   return { since, days, usual, isStalled: usual !== null && days > usual.usualDays };

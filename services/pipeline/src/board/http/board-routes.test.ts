@@ -1,4 +1,4 @@
-import { boardView, dwellMeasured, opportunitiesToday, opportunityItem, pageOf } from '@meilenstein/contracts';
+import { boardView, dwellMeasured, opportunitiesToday, opportunityItem, opportunityView, pageOf } from '@meilenstein/contracts';
 import { currency, fromMoney, sumOf, toMoney } from '@meilenstein/kernel';
 import { batchOf } from '@meilenstein/runtime/testing/in-memory';
 import { describe, expect, it } from 'vitest';
@@ -218,5 +218,50 @@ describe('GET /today/opportunities', () => {
       [{ role: 'operations' }, {}],
     ] as const)
       expect(await call('GET /today/opportunities', { query, ...who })).toMatchObject({ status: 404, code: 'rep-not-found' });
+  });
+});
+
+describe('the silence of a customer', () => {
+  const heard = (at: string) => ({ kind: 'answered', by: { party: 'customer', role: 'buyer' }, occurredAt: at, channel: 'call' });
+
+  it('ends with an answer that reaches no milestone, on the board and in the list of the day, and begins again without it', async () => {
+    const { openNamed, reach, board, today, command, get, move, clock } = await company();
+    const id = await openNamed('Quiet');
+    await reach(id, 'need-named');
+    move(15 * day);
+    const stalled = async () => (await board()).columns.flatMap(({ cards }) => cards.map(({ silence }) => silence.isStalled));
+    const reasons = async () => (await today()).lines.map(({ reason }) => reason.code);
+    expect([await stalled(), await reasons()]).toEqual([[true], ['customer-silent']]);
+    expect(await command(id, 'responses', { ...heard(clock.now()), by: { party: 'us', role: 'rep' } })).toMatchObject({ status: 422 });
+    expect(await stalled()).toEqual([true]);
+    const answer = await command(id, 'responses', heard(clock.now()));
+    expect([await stalled(), await reasons()]).toEqual([[false], []]);
+    expect((await board()).columns.map(({ total }) => total.count)).toEqual([0, 1, 0]);
+    const [response] = opportunityView.parse(answer.json).responses;
+    await command(id, `responses/${response?.responseId}/withdraw`, { reason: 'wrong-opportunity' });
+    expect([await stalled(), await reasons()]).toEqual([[true], ['customer-silent']]);
+    expect((await get(id)).json).toMatchObject({ responses: [] });
+  });
+
+  it('is not ended by a correction, and a milestone that is withdrawn leaves the column it was in', async () => {
+    const { openNamed, reach, board, command, move } = await company();
+    const id = await openNamed('Quiet');
+    await reach(id, 'need-named');
+    move(15 * day);
+    await command(id, 'milestones/need-named/correct', { reason: 'misunderstood', evidence: evidence('wrote', { channel: 'letter' }) });
+    expect((await board()).columns[1]?.cards).toMatchObject([{ silence: { days: 15, isStalled: true } }]);
+    await command(id, 'milestones/need-named/withdraw', { reason: 'wrong-entry' });
+    expect((await board()).columns.map(({ total }) => total.count)).toEqual([1, 0, 0]);
+  });
+
+  it('counts an order with what is left of it, and nothing of one that was cancelled', async () => {
+    const { openNamed, reach, board, command } = await company();
+    const id = await openNamed('Won');
+    await reach(id, 'ordered', { amount: euros('100.00') });
+    await command(id, 'cancel', { reason: 'not-paid', amount: euros('30.00') });
+    expect((await board()).month).toMatchObject({ won: { count: 1, sum: euros('70.00') } });
+    await command(id, 'cancel', { reason: 'not-paid' });
+    await command(id, 'reopen', { reason: 'customer-came-back' });
+    expect(await board()).toMatchObject({ month: { won: { count: 0, sum: euros('0.00') } }, total: { count: 1 } });
   });
 });

@@ -36,6 +36,8 @@ const compareEvidence = (
 ): readonly ComparedField[] | undefined => {
   const ofRow = reached.find((milestone) => milestone.rowId !== undefined && milestone.rowId === rowClaim?.value);
   const stored = ofRow ?? reached.find((milestone) => milestone.milestoneId === row.milestoneId);
+  // what was corrected since is not what was imported, and stays
+  if (stored?.correctedAt !== undefined && stored === ofRow) return [];
   return (
     stored && [
       compareField('milestoneId', row.milestoneId, stored.milestoneId),
@@ -56,6 +58,7 @@ const compareOrder = (
 ): readonly ComparedField[] | undefined => {
   if (opportunity.status !== 'won' && opportunity.status !== 'cancelled') return undefined;
   const { order, reached, dimensions } = opportunity;
+  if (order.correctedAt !== undefined || order.cancelledParts !== undefined) return [];
   // An order that was not imported has no id of another system.
   const storedId = order.orderId.startsWith(`${dimensions.opportunityId}-`) ? undefined : order.orderId;
   const stored = reached.find((milestone) => milestone.milestoneId === milestones.at(-1)?.id);
@@ -88,6 +91,18 @@ export const compareTerms = ({ dimensions, terms }: ExistingOpportunity, row: Ro
   compareField('recordedAt', recordedAtOf(row), terms?.recordedAt),
 ];
 
+/** Whether a row says again what was withdrawn, or ended an opportunity that was reopened. */
+const isTakenBack = (
+  { takenBack = [] }: ExistingOpportunity,
+  row: Exclude<OpportunityRow, { kind: 'opportunity' | 'estimate' }>,
+  { rowClaim }: Pick<ImportRow, 'rowClaim'>,
+): boolean =>
+  takenBack.some(({ kind, milestoneId, occurredAt, rowId }) => {
+    if (kind !== row.kind) return false;
+    if (rowId !== undefined) return rowId === rowClaim?.value;
+    return occurredAt === row.occurredAt && (row.kind !== 'evidence' || milestoneId === row.milestoneId);
+  });
+
 /**
  * Compares a row with what an earlier row has stored, field by field. Rows are recognised by their content, so that nothing more has to be
  * stored. Undefined where nothing is stored of the row; then the usual rules decide.
@@ -97,6 +112,7 @@ export const compareWithImported = (
   row: Exclude<OpportunityRow, { kind: 'opportunity' | 'estimate' }>,
   context: Pick<ImportRow, 'milestones' | 'orderId' | 'rowClaim'>,
 ): readonly ComparedField[] | undefined => {
+  if (isTakenBack(opportunity, row, context)) return [];
   switch (row.kind) {
     case 'evidence':
       return compareEvidence(opportunity, row, context);

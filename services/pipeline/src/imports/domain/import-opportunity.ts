@@ -14,7 +14,8 @@ import { loseOpportunity } from '../../opportunities/domain/lose-opportunity.ts'
 import { importEstimate } from '../../opportunities/domain/import-estimate.ts';
 import { openOpportunity } from '../../opportunities/domain/open-opportunity.ts';
 import { evolveOpportunity, type ExistingOpportunity, type Opportunity } from '../../opportunities/domain/opportunity.ts';
-import { recordMilestone, type CustomerEvidence } from '../../opportunities/domain/record-milestone.ts';
+import type { CustomerEvidence } from '../../opportunities/domain/customer-evidence.ts';
+import { recordMilestone } from '../../opportunities/domain/record-milestone.ts';
 import { compareOpening, compareWithImported, compareTerms, type RowOf, type ComparedField } from './already-imported.ts';
 
 export type RowResult = { readonly became: 'created' | 'updated' | 'unchanged' } | { readonly refused: Refusal };

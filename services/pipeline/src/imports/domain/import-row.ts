@@ -1,7 +1,7 @@
 import type { Milestone, OpportunityDimensions, OpportunityRow } from '@meilenstein/contracts';
 import type { Claim, Instant } from '@meilenstein/kernel';
 import type { TeamAt } from '../../opportunities/domain/owner-team.ts';
-import type { RateOf } from '../../opportunities/domain/record-milestone.ts';
+import type { RateOf } from '../../opportunities/domain/order-worth.ts';
 
 /**
  * A row with what the file alone does not say. `opening`: the dimensions that an `opportunity` row opens with. `orderId`: the id of the

@@ -301,3 +301,37 @@ describe('a converted lead', () => {
     expect(await convert({ ...event, data: { ...data, processId: 'later' } })).toEqual({ batchItemFailures: [{ itemIdentifier: '0' }] });
   });
 });
+
+describe('a file that is imported again after people put its rows right', () => {
+  it('brings nothing back that was withdrawn, corrected or reopened', async () => {
+    const { importRows, command, get, events } = await pipelineInMemory();
+    const rows = [opportunity, said, order];
+    const { outcomes } = await importRows([...rows, cancellation]);
+    expect(statesOf(outcomes)).toEqual(['created', 'created', 'created', 'created']);
+    const id = events().at(-1)?.subject ?? '';
+    const written = { act: 'wrote', by: customer, occurredAt: '2026-02-02T10:00:00Z', channel: 'letter' };
+    await command(id, 'milestones/need-named/correct', { reason: 'misunderstood', evidence: written });
+    await command(id, 'reopen', { reason: 'wrong-entry' });
+    expect(statesOf((await importRows([...rows, cancellation], 'i2')).outcomes)).toEqual([
+      'unchanged',
+      'unchanged',
+      'unchanged',
+      'unchanged',
+    ]);
+    await command(id, 'milestones/need-named/withdraw', { reason: 'wrong-entry' });
+    const before = events().length;
+    expect(statesOf((await importRows(rows, 'i3')).outcomes)).toEqual(['unchanged', 'unchanged', 'unchanged']);
+    expect(events().length).toBe(before);
+    expect((await get(id)).json).toMatchObject({ status: 'open', milestones: [] });
+  });
+
+  it('keeps a loss that was reopened from coming back', async () => {
+    const { importRows, command, get, events } = await pipelineInMemory();
+    const loss = { kind: 'loss', externalId: 'l1', ...at('10'), ...reference, reason: 'price' };
+    await importRows([opportunity, loss]);
+    const id = events().at(-1)?.subject ?? '';
+    await command(id, 'reopen', { reason: 'wrong-entry' });
+    expect(statesOf((await importRows([opportunity, loss], 'i2')).outcomes)).toEqual(['unchanged', 'unchanged']);
+    expect((await get(id)).json).toMatchObject({ status: 'open' });
+  });
+});

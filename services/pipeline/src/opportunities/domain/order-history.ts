@@ -29,3 +29,9 @@ export const checkUsual = (history: OrderHistory, { minor, currency }: Money): R
     { field: 'amount', value: `${minor} minor units of ${currency}` },
   );
 };
+
+/** The orders of the company without one of them, so that an order is not compared with itself. */
+export const withoutOrder = (history: OrderHistory, { minor }: Money): OrderHistory => {
+  const own = amountClass(minor);
+  return new Map([...history].map(([digit, orders]) => [digit, digit === own ? orders - 1 : orders]));
+};

@@ -1,36 +1,10 @@
-import {
-  earliestFact,
-  milestoneReached,
-  opportunityWon,
-  type FrozenRate,
-  type Milestone,
-  type OpportunityFact,
-} from '@meilenstein/contracts';
-import {
-  convertWithin,
-  decided,
-  refusal,
-  refused,
-  type Currency,
-  type Decision,
-  type Instant,
-  type Money,
-  type Refusal,
-  type RepId,
-} from '@meilenstein/kernel';
+import { milestoneReached, opportunityWon, type Milestone, type OpportunityFact } from '@meilenstein/contracts';
+import { decided, refused, type Decision, type Instant, type Money, type Refusal, type RepId } from '@meilenstein/kernel';
+import { checkEvidence, confidentialOf, publishedOf, type CustomerEvidence } from './customer-evidence.ts';
+import { checkCompanyDay, checkOrderDay, type LiveChecks } from './live-checks.ts';
 import type { Opportunity } from './opportunity.ts';
-import { checkUsual, type OrderHistory } from './order-history.ts';
+import { orderWorth, type RateOf } from './order-worth.ts';
 import type { TeamAt } from './owner-team.ts';
-import { partyRoleOf, typedRole } from './party-role.ts';
-
-export type CustomerEvidence = {
-  readonly act: Milestone['provenBy'][number];
-  readonly by: { readonly party: 'customer' | 'us'; readonly role: string };
-  readonly occurredAt: Instant;
-  readonly channel: Extract<OpportunityFact, { name: 'MilestoneReached' }>['data']['channel'];
-  readonly quote?: string | undefined;
-  readonly artefact?: { readonly reference: string; readonly sha256: string } | undefined;
-};
 
 export type RecordMilestone = {
   readonly milestoneId: string;
@@ -47,9 +21,6 @@ export type RecordMilestone = {
   /** the imported row that records it */
   readonly rowId?: string | undefined;
 };
-
-/** The rate into the reporting currency on the day of the order; undefined where the company published none. */
-export type RateOf = (currency: Currency, at: Instant) => { readonly rate: FrozenRate; readonly reportingCurrency: Currency } | undefined;
 
 type Code =
   | 'opportunity-not-found'
@@ -70,15 +41,6 @@ type Code =
   | 'rate-missing'
   | 'amount-too-large';
 type Open = Extract<Opportunity, { status: 'open' }>;
-
-/** What is asked of a fact that is told today; imported history was true before this system knew anybody. */
-export type LiveChecks = {
-  /** the oldest instant at which anybody belonged to the company; null before there is an organisation */
-  readonly companySince: Instant | null;
-  /** the beginning of the oldest month that is open */
-  readonly openSince: Instant;
-  readonly history: OrderHistory;
-};
 
 /** What the rule needs beside the opportunity: the milestones of the process version that it began with, the rates, and the time. */
 export type MilestoneContext = {
@@ -135,30 +97,6 @@ const withTeamOf = (opportunity: Open, teamAt: TeamAt, at: Instant): Open => {
   return { ...opportunity, dimensions: { ...dimensions, teamId: teamAt(dimensions.repId, at) ?? dimensions.teamId } };
 };
 
-const checkEvidence = (milestone: Milestone, evidence: CustomerEvidence, now: Instant): Refusal<Code> | undefined => {
-  if (evidence.by.party === 'us')
-    return refusal('evidence-not-from-customer', 'what we do never moves an opportunity; record it when the customer acts', {
-      field: 'evidence.by.party',
-      value: 'us',
-    });
-  if (!milestone.provenBy.includes(evidence.act))
-    return refusal('act-not-accepted', `${milestone.id} is proven by what the customer ${milestone.provenBy.join(' or ')}`, {
-      field: 'evidence.act',
-      value: evidence.act,
-    });
-  if (evidence.occurredAt < earliestFact)
-    return refusal('evidence-too-old', `evidence may be from ${earliestFact.slice(0, 10)} at the earliest`, {
-      field: 'evidence.occurredAt',
-      value: evidence.occurredAt,
-    });
-  if (evidence.occurredAt > now)
-    return refusal('evidence-in-future', 'the evidence is dated in the future; record what has already happened', {
-      field: 'evidence.occurredAt',
-      value: evidence.occurredAt,
-    });
-  return undefined;
-};
-
 type Told = {
   readonly command: RecordMilestone;
   readonly evidence: CustomerEvidence;
@@ -168,18 +106,10 @@ type Told = {
 
 /** Nothing happened before there was anybody to see it, nobody is credited with an order of a day before joining, and a closed month stays closed. */
 const checkLive = (opportunity: Open, { command, evidence, isOrder, teamAt }: Told, live: LiveChecks): Refusal<Code> | undefined => {
-  const { occurredAt } = evidence;
-  const about = { field: 'evidence.occurredAt', value: occurredAt };
-  const isBeforeCompany = live.companySince !== null && occurredAt < live.companySince;
-  if (isBeforeCompany || (isOrder && live.companySince !== null && teamAt(opportunity.dimensions.repId, occurredAt) === undefined))
-    return refusal('evidence-before-owner', 'on that day the owner did not belong to the company yet', about);
-  if (isOrder && occurredAt < live.openSince && command.restates !== true)
-    return refusal(
-      'period-closed',
-      `months before ${live.openSince.slice(0, 10)} are closed; send restates: true if they are to be reported again`,
-      about,
-    );
-  return undefined;
+  const told = { occurredAt: evidence.occurredAt, field: 'evidence.occurredAt' };
+  return isOrder
+    ? checkOrderDay({ ...told, repId: opportunity.dimensions.repId, restates: command.restates }, teamAt, live)
+    : checkCompanyDay(told, live);
 };
 
 const milestoneFact = (
@@ -187,25 +117,19 @@ const milestoneFact = (
   command: RecordMilestone,
   { milestone, position, evidence }: { readonly milestone: Milestone; readonly position: number; readonly evidence: CustomerEvidence },
 ): OpportunityFact => {
-  const { act, channel, by, occurredAt, quote, artefact } = evidence;
-  const role = typedRole(by.role);
-  const confidential = {
-    ...(quote === undefined ? {} : { quote }),
-    ...(role === undefined ? {} : { role }),
-    ...(artefact === undefined ? {} : { artefact }),
-  };
+  const { act, occurredAt } = evidence;
+  const confidential = confidentialOf(evidence);
   return milestoneReached.of(
     {
       ...opportunity.dimensions,
       milestoneId: milestone.id,
       position,
       act,
-      channel,
-      partyRole: partyRoleOf(by.role),
+      ...publishedOf(evidence),
       recordedBy: command.recordedBy,
       ...(command.rowId === undefined ? {} : { rowId: command.rowId }),
     },
-    { occurredAt, ...(Object.keys(confidential).length === 0 ? {} : { confidential }) },
+    { occurredAt, ...(confidential === undefined ? {} : { confidential }) },
   );
 };
 
@@ -217,31 +141,19 @@ const winOpportunity = (
 ): { readonly fact: OpportunityFact } | { readonly refused: Refusal<Code> } => {
   const amount = command.amount ?? opportunity.dimensions.amount;
   if (amount === null) return refused('amount-missing', 'an order has an amount: send it with the milestone', { field: 'amount' });
-  if (amount.minor <= 0) return refused('amount-not-positive', 'an order is worth more than 0', { field: 'amount' });
-  const orderRate = rateOf(amount.currency, evidence.occurredAt);
-  if (orderRate === undefined)
-    return refused('rate-missing', 'publish a rate for this currency and the day of the order in the settings', {
-      field: 'amount.currency',
-      value: amount.currency,
-    });
-  const { rate, reportingCurrency } = orderRate;
+  const valued = orderWorth(amount, {
+    orderedAt: evidence.occurredAt,
+    rateOf,
+    history: command.confirm === true ? undefined : live?.history,
+  });
+  if ('refused' in valued) return valued;
   const orderId = command.orderId ?? `${opportunity.dimensions.opportunityId}-${opportunity.orders + 1}`;
-  const reportingAmount = convertWithin(amount, rate.value, reportingCurrency);
-  if (reportingAmount === undefined)
-    return refused('amount-too-large', `at the rate ${rate.value} the amount in ${reportingCurrency} is too large to be counted exactly`, {
-      field: 'amount',
-      value: String(amount.minor),
-    });
-  const unusual = live && command.confirm !== true ? checkUsual(live.history, reportingAmount) : undefined;
-  if (unusual !== undefined) return { refused: unusual };
   return {
     fact: opportunityWon.of(
       {
         ...opportunity.dimensions,
         orderId,
-        amount,
-        rate,
-        reportingAmount,
+        ...valued.worth,
         orderedAt: evidence.occurredAt,
         ...(live !== undefined && evidence.occurredAt < live.openSince ? { restates: true as const } : {}),
       },

@@ -1,6 +1,6 @@
 import { convertWithin, fromMoney, moneyText, type Instant, type Money } from '@meilenstein/kernel';
 import type { ExistingOpportunity } from './opportunity.ts';
-import type { RateOf } from './record-milestone.ts';
+import type { RateOf } from './order-worth.ts';
 
 /**
  * What an opportunity is worth in the reporting currency: an order at its frozen rate, everything else at the rate of `at`. Null if the

@@ -14,7 +14,8 @@ import { managedTeams, maySee, scopeOf, type Scope } from '@meilenstein/runtime'
 import type { ExistingOpportunity } from '../domain/opportunity.ts';
 import { teamsAt, type TeamAt } from '../domain/owner-team.ts';
 import type { OrderHistory } from '../domain/order-history.ts';
-import type { LiveChecks, RateOf } from '../domain/record-milestone.ts';
+import type { LiveChecks } from '../domain/live-checks.ts';
+import type { RateOf } from '../domain/order-worth.ts';
 import type { Stores } from '../../stores.ts';
 
 export type CurrentCompany = {

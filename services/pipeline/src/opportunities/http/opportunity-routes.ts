@@ -12,20 +12,18 @@ import {
   type RepId,
   type TeamId,
 } from '@meilenstein/kernel';
-import { answerChange, companyAccountId, expectedVersion, maySee, recordHistory, repOf } from '@meilenstein/runtime';
+import { companyAccountId, maySee, recordHistory, repOf } from '@meilenstein/runtime';
 import { auditedPipeline } from '../../audited.ts';
 import { amendOpportunity } from '../domain/amend-opportunity.ts';
-import { cancelOrder } from '../domain/cancel-order.ts';
 import { checkCurrency } from '../domain/check-currency.ts';
 import { loseOpportunity } from '../domain/lose-opportunity.ts';
 import { checkUsual, type OrderHistory } from '../domain/order-history.ts';
 import { openOpportunity } from '../domain/open-opportunity.ts';
-import type { ExistingOpportunity, Opportunity } from '../domain/opportunity.ts';
-import { followOwner } from '../domain/owner-team.ts';
+import type { Opportunity } from '../domain/opportunity.ts';
 import { recordMilestone } from '../domain/record-milestone.ts';
 import { currentCompany, liveChecks, maySeeOpportunity, ratesOf, type CurrentCompany } from './current-company.ts';
 import type { PipelineDeps } from '../../live-pipeline.ts';
-import { opportunityView } from './opportunity-view.ts';
+import { opportunityChanges, opportunityNotFound } from './change-opportunity.ts';
 
 type Api = HandlersOf<typeof pipelineApi>;
 type Routes = Pick<
@@ -36,15 +34,12 @@ type Routes = Pick<
   | 'POST /opportunities/{opportunityId}/amend'
   | 'POST /opportunities/{opportunityId}/milestones'
   | 'POST /opportunities/{opportunityId}/lose'
-  | 'POST /opportunities/{opportunityId}/cancel'
   | 'POST /opportunities/bulk/hand-over'
   | 'POST /opportunities/bulk/lose'
 >;
 
 type AmendRefusal = keyof (typeof pipelineApi)['routes']['POST /opportunities/{opportunityId}/amend']['refusals'];
 
-// One answer for an unknown opportunity and for one that the caller may not see.
-const opportunityNotFound = refused('opportunity-not-found', 'opportunityId: no opportunity that you may see has this id');
 const repNotFound = (owner: RepId) =>
   refused('rep-not-found', 'the owner is not a current rep to whom you may give opportunities', { field: 'owner', value: owner });
 
@@ -54,38 +49,10 @@ const accountOf = ({ id, name }: { readonly id?: AccountId | undefined; readonly
   name,
 });
 
-type Request = { readonly path: { readonly opportunityId: OpportunityId }; readonly caller: Caller; readonly ifMatch: string | undefined };
-
 export const opportunityRoutes = (deps: PipelineDeps): Routes => {
   const { opportunities, processes } = deps.stores;
 
-  const view = async (opportunity: ExistingOpportunity, { teamAt }: CurrentCompany) => {
-    const { processId, processVersion } = opportunity.dimensions;
-    return opportunityView(followOwner(opportunity, teamAt, deps.clock.now()), await processes.milestonesOf(processId, processVersion));
-  };
-
-  const answer = async <const Status extends 200 | 201>(
-    status: Status,
-    { state, version }: { readonly state: Opportunity; readonly version: number },
-    today: CurrentCompany,
-  ) => (state.status === 'none' ? opportunityNotFound : { status, body: await view(state, today), etag: String(version) });
-
-  /** Changes an opportunity that the caller may see, at the version that was read. */
-  const change = async <Code extends string>(
-    { path, caller, ifMatch }: Request,
-    rule: (state: Opportunity, today: CurrentCompany) => Decision<OpportunityFact, Refusal<Code>>,
-  ) => {
-    const today = await currentCompany(deps, caller);
-    const found = await opportunities.find(path.opportunityId);
-    if (found === undefined || !maySeeOpportunity(today, found.opportunity)) return opportunityNotFound;
-    const { teamAt } = today;
-    const result = await opportunities.change(
-      path.opportunityId,
-      (state) => rule(followOwner(state, teamAt, deps.clock.now()), today),
-      expectedVersion(ifMatch),
-    );
-    return answerChange(result, (changed) => answer(200, changed, today));
-  };
+  const { view, answer, change } = opportunityChanges(deps);
 
   /** The same change of many opportunities, each at its version and with its own result. */
   const changeEach = async <Code extends string>(
@@ -235,7 +202,5 @@ export const opportunityRoutes = (deps: PipelineDeps): Routes => {
       changeEach(rows, caller, (state, { company }) =>
         loseOpportunity(state, { reason, note, recordedBy: repOf(company, caller) ?? null, occurredAt: deps.clock.now() }),
       ),
-    'POST /opportunities/{opportunityId}/cancel': async (request) =>
-      change(request, (state) => cancelOrder(state, { reason: request.body.reason, cancelledAt: deps.clock.now() })),
   };
 };

@@ -9,6 +9,7 @@ import { accountRoutes } from '../../accounts/http/account-routes.ts';
 import { contactRoutes } from '../../accounts/http/contact-routes.ts';
 import { timelineRoutes } from '../../accounts/http/timeline-routes.ts';
 import { boardRoutes } from '../../board/http/board-routes.ts';
+import { correctionRoutes } from './correction-routes.ts';
 import { opportunityListRoutes } from './opportunity-list-routes.ts';
 import { handOverRoutes } from './hand-over-routes.ts';
 import { personalFields } from '../../imports/domain/import-row.ts';
@@ -19,6 +20,7 @@ export type PipelineApiDeps = PipelineDeps & { readonly imports: ImportJob };
 
 export const pipelineApi = (deps: PipelineApiDeps) => {
   const opportunities = opportunityRoutes(deps);
+  const corrections = correctionRoutes(deps);
   const onceRateKnown = onceKnown(deps.delay, ['rate-missing']);
   return http(
     contract,
@@ -32,10 +34,12 @@ export const pipelineApi = (deps: PipelineApiDeps) => {
       ...accountFieldsRoutes(deps),
       ...opportunityListRoutes(deps),
       ...opportunities,
+      ...corrections,
       ...handOverRoutes(deps),
       'POST /opportunities': onceRateKnown(opportunities['POST /opportunities']),
       'POST /opportunities/{opportunityId}/amend': onceRateKnown(opportunities['POST /opportunities/{opportunityId}/amend']),
       'POST /opportunities/{opportunityId}/milestones': onceRateKnown(opportunities['POST /opportunities/{opportunityId}/milestones']),
+      'POST /opportunities/{opportunityId}/order/correct': onceRateKnown(corrections['POST /opportunities/{opportunityId}/order/correct']),
       'GET /audit/pipeline': auditHandler(deps, 'pipeline', auditedPipeline(deps.stores)),
       'POST /opportunities/imports': async ({ body: { system, ...asked }, newId }) => {
         const id = importId.parse(newId());

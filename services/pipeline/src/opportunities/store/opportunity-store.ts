@@ -37,14 +37,40 @@ export type FoundOpportunity = { readonly opportunity: ExistingOpportunity; read
 
 const classPrefix = 'class';
 
-/** An order counts in the class of its amount, and a cancelled one no more. */
+/** By how much an event changes the number of orders of an amount, in minor units of the reporting currency. */
+const countedOrders = (fact: Happened<OpportunityFact>): readonly { readonly minor: number; readonly by: 1 | -1 }[] => {
+  switch (fact.name) {
+    case 'OpportunityWon':
+      return [{ minor: fact.data.reportingAmount.minor, by: 1 }];
+    case 'OrderCancelled':
+      return [{ minor: fact.data.reportingAmount.minor, by: -1 }];
+    case 'OrderCorrected': {
+      const { previous, reportingAmount } = fact.data;
+      return [
+        { minor: previous.reportingAmount.minor, by: -1 },
+        { minor: reportingAmount.minor, by: 1 },
+      ];
+    }
+    case 'OrderPartiallyCancelled': {
+      const { cancelled, reportingAmount } = fact.data;
+      return [
+        { minor: cancelled.reportingAmount.minor + reportingAmount.minor, by: -1 },
+        { minor: reportingAmount.minor, by: 1 },
+      ];
+    }
+    default:
+      return [];
+  }
+};
+
+/** An order counts in the class of its amount as it is in force, and a cancelled one no more. */
 const orderCounts = (facts: readonly Happened<OpportunityFact>[]): Write[] =>
-  facts.flatMap((fact) => {
-    if (fact.name !== 'OpportunityWon' && fact.name !== 'OrderCancelled') return [];
-    const { opportunityId, reportingAmount } = fact.data;
-    const name = `${classPrefix}${amountClass(reportingAmount.minor)}`;
-    return [{ add: orderHistoryShard(opportunityId), by: { [name]: fact.name === 'OpportunityWon' ? 1 : -1 } }];
-  });
+  facts.flatMap((fact) =>
+    countedOrders(fact).map(({ minor, by }) => ({
+      add: orderHistoryShard(fact.data.opportunityId),
+      by: { [`${classPrefix}${amountClass(minor)}`]: by },
+    })),
+  );
 
 /** Stores opportunities; finds them by id, as known at an instant, and by owner. */
 export const opportunityStore = (machinery: Machinery) => {

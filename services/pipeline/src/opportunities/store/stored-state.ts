@@ -10,6 +10,7 @@ import {
   opportunityDimensions,
   partyRole,
   repEstimate,
+  responseKind,
 } from '@meilenstein/contracts';
 import { instant, repId } from '@meilenstein/kernel';
 import * as z from 'zod';
@@ -35,12 +36,43 @@ const reached = z.object({
   erased: z.boolean().default(false),
   recordedBy: repId.nullable().optional(),
   rowId: z.string().optional(),
+  correctedAt: instant.optional(),
 });
-const order = z.object({ orderId: z.string(), orderedAt: instant, rate: frozenRate, amount: eventMoney, reportingAmount: eventMoney });
+const response = z.object({
+  responseId: z.string(),
+  kind: responseKind,
+  occurredAt: instant,
+  recordedAt: instant,
+  channel,
+  partyRole: partyRole.catch('other'),
+  partyRoleText: z.string().nullable(),
+  quote: z.string().nullable(),
+  erased: z.boolean(),
+  recordedBy: repId.nullable(),
+});
+const ordered = z.object({ orderId: z.string(), orderedAt: instant, rate: frozenRate, amount: eventMoney, reportingAmount: eventMoney });
+const cancelled = { cancelledAt: instant, reason: cancelReason };
+const cancelledPart = z.object({ amount: eventMoney, reportingAmount: eventMoney, ...cancelled });
+const order = ordered.extend({ cancelledParts: z.array(cancelledPart).optional(), correctedAt: instant.optional() });
+const takenBack = z.object({
+  kind: z.enum(['evidence', 'order', 'loss', 'cancellation']),
+  milestoneId: z.string().optional(),
+  occurredAt: instant,
+  rowId: z.string().optional(),
+});
 // Earlier versions did not store the optional fields.
 const terms = z.object({ amount: eventMoney.nullable(), recordedAt: instant }).optional();
 const estimates = z.array(repEstimate.extend({ recordedAt: instant })).optional();
-const base = { dimensions, terms, reached: z.array(reached), orders: z.int(), estimates };
+const base = {
+  dimensions,
+  terms,
+  reached: z.array(reached),
+  orders: z.int(),
+  estimates,
+  responses: z.array(response).optional(),
+  earlierOrders: z.array(ordered.extend(cancelled)).optional(),
+  takenBack: z.array(takenBack).optional(),
+};
 
 export const storedOpportunity = z.discriminatedUnion('status', [
   z.object({ status: z.literal('none') }),

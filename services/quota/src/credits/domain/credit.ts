@@ -6,11 +6,13 @@ import {
   type Happened,
   type opportunityWon,
   type orderCancelled,
+  type orderCorrected,
+  type orderPartiallyCancelled,
   type orderTeamCorrected,
 } from '@meilenstein/contracts';
-import { decided, type Day, type Decision } from '@meilenstein/kernel';
+import { decided, type Day, type Decision, type Instant } from '@meilenstein/kernel';
 
-/** Whether the credit of an order was granted and reversed, and which corrections of its team were applied. They may arrive in any order, and each counts once. */
+/** Whether the credit of an order was granted and reversed, and which corrections and partial cancellations were applied. They may arrive in any order, and each counts once. */
 export type Credit = { readonly granted: boolean; readonly reversed: boolean; readonly corrections?: readonly number[] | undefined };
 
 export const noCredit: Credit = { granted: false, reversed: false };
@@ -25,50 +27,56 @@ export const evolveCredit = (credit: Credit, { name, data: { correctedBy } }: Ha
   }
 };
 
-type OrderEvent = EnvelopeOf<typeof opportunityWon | typeof orderCancelled | typeof orderTeamCorrected>;
+type OrderEvent = EnvelopeOf<
+  typeof opportunityWon | typeof orderCancelled | typeof orderPartiallyCancelled | typeof orderCorrected | typeof orderTeamCorrected
+>;
 
 /** Which correction an event is: its sequence, which is given again in a later generation of pipeline's history. */
 const correctionOf = ({ generation = 0, sequence }: OrderEvent): number => generation * 10 ** 10 + sequence;
 
 export const creditId = (orderId: string): string => `credit-${orderId}`;
 
-/** The company's days: of the order or its cancellation, and on which it became known. */
-export type CreditDays = { readonly creditDay: Day; readonly recordedDay: Day };
+/** The company's day of an instant. */
+type DayOf = (at: Instant) => Day;
+
+/** What a credit says of the order, whatever the event. */
+const shareOf = ({ data, recordedAt }: OrderEvent, dayOf: DayOf) => {
+  const { orderId, opportunityId, repId, teamId, reportingAmount, orderedAt } = data;
+  const about = { creditId: creditId(orderId), orderId, opportunityId, repId, teamId, kind: 'revenue' as const, share: '100' };
+  return { ...about, amount: reportingAmount, orderedAt, creditDay: dayOf(orderedAt), recordedDay: dayOf(recordedAt) };
+};
 
 /**
- * Credits a whole order to its owner; a cancellation reverses it. `creditDay` is the company’s day of the order or of its cancellation. Where
- * the team of the order was corrected, the credit moves to that team on the day of the order.
+ * Credits a whole order to its owner, on the company's day of the order; a cancellation reverses it or a part of it on its own day. Where
+ * the order was corrected, what was credited is reversed on its day and for its team, and the order as it is in force is credited instead.
  */
-export const creditOrder = (credit: Credit, event: OrderEvent, { creditDay, recordedDay }: CreditDays): Decision<CreditFact, never> => {
-  const { orderId, opportunityId, repId, teamId, reportingAmount, orderedAt } = event.data;
-  const share = {
-    creditId: creditId(orderId),
-    orderId,
-    opportunityId,
-    repId,
-    teamId,
-    kind: 'revenue' as const,
-    share: '100',
-    amount: reportingAmount,
-    orderedAt,
-    creditDay,
-    recordedDay,
-  };
+export const creditOrder = (credit: Credit, event: OrderEvent, dayOf: DayOf): Decision<CreditFact, never> => {
+  const share = shareOf(event, dayOf);
   const times = { occurredAt: event.occurredAt, recordedAt: event.recordedAt };
+  if (event.name === 'OpportunityWon') return credit.granted ? decided() : decided(creditGranted.of(share, times));
+  if (event.name === 'OrderCancelled') {
+    const creditDay = dayOf(event.data.cancelledAt);
+    return credit.reversed ? decided() : decided(creditReversed.of({ ...share, creditDay }, times));
+  }
+  const correctedBy = correctionOf(event);
+  if (credit.corrections?.includes(correctedBy) === true) return decided();
+  const correction = { ...share, correctedBy };
   switch (event.name) {
-    case 'OpportunityWon':
-      return credit.granted ? decided() : decided(creditGranted.of(share, times));
-    case 'OrderCancelled':
-      return credit.reversed ? decided() : decided(creditReversed.of(share, times));
-    case 'OrderTeamCorrected': {
-      const correctedBy = correctionOf(event);
-      if (credit.corrections?.includes(correctedBy) === true) return decided();
-      const correction = { ...share, correctedBy };
+    case 'OrderPartiallyCancelled': {
+      const { cancelled, cancelledAt } = event.data;
+      const part = { ...correction, amount: cancelled.reportingAmount, creditDay: dayOf(cancelledAt) };
+      return decided(creditReversed.of(part, times));
+    }
+    case 'OrderCorrected': {
+      const { reportingAmount: amount, orderedAt, teamId } = event.data.previous;
+      const credited = { ...correction, amount, orderedAt, teamId, creditDay: dayOf(orderedAt) };
+      return decided<CreditFact>(creditReversed.of(credited, times), creditGranted.of(correction, times));
+    }
+    case 'OrderTeamCorrected':
       return decided<CreditFact>(
         creditReversed.of({ ...correction, teamId: event.data.previousTeamId }, times),
         creditGranted.of(correction, times),
       );
-    }
   }
 };
 

@@ -5,24 +5,16 @@ import { creditId, creditOrder } from '../domain/credit.ts';
 import { toCompany } from '../../organisation/store/company-store.ts';
 import type { QuotaDeps } from '../../live-quota.ts';
 
-/** Credits a won order to its owner, and reverses the credit of a cancelled one. */
+/** Credits a won order to its owner; what was cancelled or corrected changes the credit. */
 export const onOrder = ({ stores: { company, credits } }: QuotaDeps, consumer: EventConsumerDeps) =>
   onEvents(
     quotaOnOrder,
     async (event) => {
       const { zone } = toCompany(await company.nodes());
       if (zone === null) throw new Error('settings are missing: the day of an order depends on the company’s zone');
-      await credits.change(
-        creditId(event.data.orderId),
-        (credit) =>
-          creditOrder(credit, event, {
-            creditDay: dayOf(event.name === 'OrderCancelled' ? event.data.cancelledAt : event.data.orderedAt, zone),
-            recordedDay: dayOf(event.recordedAt, zone),
-          }),
-        {
-          origin: event.origin,
-        },
-      );
+      await credits.change(creditId(event.data.orderId), (credit) => creditOrder(credit, event, (at) => dayOf(at, zone)), {
+        origin: event.origin,
+      });
     },
     consumer,
   );

@@ -22,7 +22,12 @@ const asOfCutOff = (fact: ReportFact, cutOff: Instant): ReportFact | undefined =
         merges: fact.merges.filter((merge) => merge.recordedAt < cutOff),
       };
     case 'opportunity':
-      return { ...fact, won: beforeCutOff(fact.won), cancelled: beforeCutOff(fact.cancelled) };
+      return {
+        ...fact,
+        won: beforeCutOff(fact.won),
+        cancelled: beforeCutOff(fact.cancelled),
+        orders: fact.orders.filter((order) => order.recordedAt < cutOff),
+      };
     case 'deadline':
       return { ...fact, answers: fact.answers.filter((answer) => answer.recordedAt < cutOff), ended: beforeCutOff(fact.ended) };
     case 'answer':
@@ -34,8 +39,11 @@ const asOfCutOff = (fact: ReportFact, cutOff: Instant): ReportFact | undefined =
     case 'touchpoint':
     case 'quarantined':
     case 'milestone':
+    case 'milestone-withdrawn':
     case 'won':
     case 'lost':
+    case 'loss-withdrawn':
+    case 'corrected':
     case 'cancelled':
     case 'credit':
       return fact;

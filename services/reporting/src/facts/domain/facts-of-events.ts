@@ -3,7 +3,7 @@ import { toInstant, type Instant } from '@meilenstein/kernel';
 import { withoutCorrected } from './corrected-row.ts';
 import type { ReportFact } from './report-fact.ts';
 import { absorbedAtOf, leadFacts, stageFacts } from './lead-facts.ts';
-import { opportunityFacts } from './opportunity-facts.ts';
+import { correctionFacts, opportunityFacts } from './opportunity-facts.ts';
 import { ownerOf, timesOf } from './lead-stages.ts';
 import { answersOf, deadlinesOf } from '../../kpis/domain/service-levels.ts';
 
@@ -92,6 +92,13 @@ const factsOfEvent = (event: ReportedEnvelope): readonly ReportFact[] => {
     case 'ProcessPublished':
     case 'OpportunityOpened':
     case 'OpportunityAmended':
+    case 'MilestoneWithdrawn':
+    case 'EvidenceCorrected':
+    case 'CustomerResponded':
+    case 'CustomerResponseWithdrawn':
+    case 'OpportunityReopened':
+    case 'OrderPartiallyCancelled':
+    case 'OrderCorrected':
     case 'TargetsSet':
       return [];
   }
@@ -108,5 +115,6 @@ export const factsOfEvents = (all: readonly ReportedEnvelope[]): readonly Report
     ...events.flatMap(factsOfEvent),
     ...stageFacts(events),
     ...opportunityFacts(events),
+    ...correctionFacts(events),
   ];
 };

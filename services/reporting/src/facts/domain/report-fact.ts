@@ -33,6 +33,8 @@ export const reportFact = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('touchpoint'), ...times }),
   z.object({ kind: z.literal('quarantined'), ...times }),
   z.object({ kind: z.literal('milestone'), ...times, owner, processId: z.string(), milestoneId: z.string(), position: z.int() }),
+  /** the evidence of a milestone was withdrawn; `owner`: the one for whom it counted */
+  z.object({ kind: z.literal('milestone-withdrawn'), ...times, owner, processId: z.string(), milestoneId: z.string(), position: z.int() }),
   z.object({
     /** an opportunity with its later events */
     kind: z.literal('opportunity'),
@@ -41,9 +43,15 @@ export const reportFact = z.discriminatedUnion('kind', [
     sourceId: sourceId.nullable(),
     won: z.object(times).nullable(),
     cancelled: z.object(times).nullable(),
+    /** each order (1) and its cancellation (-1), in the order of the events; empty in facts of older versions */
+    orders: z.array(z.object({ recordedAt: instant, by: z.union([z.literal(1), z.literal(-1)]) })).default([]),
   }),
   z.object({ kind: z.literal('won'), ...times, owner, minor: z.int() }),
+  /** an order was corrected or a part of it cancelled: what its owner has more, or less where it is negative */
+  z.object({ kind: z.literal('corrected'), ...times, owner, minor: z.int() }),
   z.object({ kind: z.literal('lost'), ...times, owner }),
+  /** a loss does not count any more; `owner`: the one for whom it counted */
+  z.object({ kind: z.literal('loss-withdrawn'), ...times, owner }),
   z.object({ kind: z.literal('cancelled'), ...times, owner, minor: z.int() }),
   z.object({ kind: z.literal('credit'), ...times, owner, minor: z.int() }),
   z.object({

@@ -15,7 +15,7 @@ import type { TargetRecords } from '../../kpis/domain/kpi.ts';
 import { factsOfDay, factSort, kindPrefix, rowKey, targetKey, targetsPartition } from '../../keys.ts';
 
 /** Raise this when the same events give other facts: the next event of a subject then writes its facts again. */
-const revision = 2;
+const revision = 3;
 
 type TargetsEnvelope = EnvelopeOf<typeof targetsSet>;
 type ProcessEnvelope = EnvelopeOf<typeof processPublished>;

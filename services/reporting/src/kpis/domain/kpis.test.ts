@@ -23,6 +23,11 @@ import {
   unassignLead,
   pauseServiceLevel,
   winOrder,
+  cancelPart,
+  correctOrder,
+  reopenCancelled,
+  reopenLost,
+  withdrawMilestone,
 } from '../../testing/example-events.ts';
 import { factsOfEvents } from '../../facts/domain/facts-of-events.ts';
 import { factsBefore, factsOfNode } from '../../facts/domain/facts-before-cut-off.ts';
@@ -439,4 +444,48 @@ describe('the KPI marketing-volume', () => {
 it('every KPI of the dictionary has its own id, and texts in both languages', () => {
   expect(new Set(kpis.map((kpi) => kpi.id)).size).toBe(kpis.length);
   for (const kpi of kpis) expect(Object.values({ ...kpi.title, ...kpi.formula }).every((text) => text.length > 3)).toBe(true);
+});
+
+describe('the KPIs of what was put right', () => {
+  const next = '2026-03-11T10:00:00.000Z';
+  const [reported, following] = [{}, { week: '2026-W11', cutOff: '2026-03-15T23:00:00.000Z' }];
+
+  it('subtract a withdrawn milestone in the week of its withdrawal, for the owner for whom it counted', () => {
+    const events = [
+      reachMilestone('a', 'need', 1, { repId: 'bob', teamId: 'south' }),
+      withdrawMilestone('a', 'need', 1, { at: next, repId: 'ann', teamId: 'north' }),
+    ];
+    expect(measured('milestone-flow', events, reported)).toEqual(['p/01 need: 1/null']);
+    expect(measured('milestone-flow', events, { ...following, node: bob })).toEqual(['p/01 need: -1/null']);
+    expect(measured('milestone-flow', events, { ...following, node: north })).toEqual([]);
+  });
+
+  it('count a corrected order as the difference in the week of the correction, and move it to its team', () => {
+    const events = [winOrder('a', 500), correctOrder('a', 500, 200, { at: next, teamId: 'south', previousTeam: 'north' })];
+    expect(measured('revenue', events, reported)).toEqual([': 500/null']);
+    expect(measured('revenue', events, following)).toEqual([': -300/null']);
+    expect(measured('revenue', events, { ...following, node: north })).toEqual([': -500/null']);
+  });
+
+  it('count a part that was cancelled as less revenue, and the order as won', () => {
+    const events = [winOrder('a', 500), cancelPart('a', 400, 100, { at: next })];
+    expect(measured('revenue', events, following)).toEqual([': -100/null']);
+    expect(measured('win-rate', [winOrder('a', 500), cancelPart('a', 400, 100, { at: '2026-03-04T10:00:00.000Z' })])).toEqual([': 1/1']);
+  });
+
+  it('subtract a loss that was reopened, and have no rate where that outweighs the losses of the week', () => {
+    const events = [loseOpportunity('a'), loseOpportunity('b'), winOrder('c', 1)];
+    expect(measured('win-rate', [...events, reopenLost('a')])).toEqual([': 1/2']);
+    expect(measured('win-rate', [...events, reopenLost('a', { at: next })], following)).toEqual([': 0/-1 null']);
+  });
+
+  it('take the milestone of a cancelled order back when the opportunity is reopened, so that the next order counts once', () => {
+    const events = [
+      reachMilestone('a', 'order', 6),
+      winOrder('a', 5),
+      cancelOrder('a', 5, { at: '2026-03-05T10:00:00.000Z' }),
+      reopenCancelled('a', { at: '2026-03-06T10:00:00.000Z' }),
+    ];
+    expect(measured('milestone-flow', events)).toEqual(['p/06 order: 0/null']);
+  });
 });

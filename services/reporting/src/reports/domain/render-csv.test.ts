@@ -26,7 +26,7 @@ describe('renderCsv', () => {
   it('writes a header in German and English, and money with its decimals and currency', () => {
     expect(renderCsv(row('V11', 123456), euro)).toBe(
       '\uFEFFKennzahl (KPI),Version,Bezeichnung,Title,Ebene (Level),Schlüssel (Key),Name,Merkmal (Dimension),Zähler (Numerator),Nenner (Denominator),Wert (Value),Währung (Currency),Stand (State)\r\n' +
-        'revenue,2,Umsatz,Revenue,rep,r,V11,,1234.56,,1234.56,EUR,\r\n',
+        'revenue,3,Umsatz,Revenue,rep,r,V11,,1234.56,,1234.56,EUR,\r\n',
     );
   });
 

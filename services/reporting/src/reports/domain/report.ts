@@ -56,7 +56,7 @@ const nodesOf = ({ listed }: CompanyAtCutOff, reportFacts: readonly ReportFact[]
 const recordedTimes = (fact: ReportFact): Instant[] => {
   const laterEvents = (): readonly ({ readonly recordedAt: Instant } | null)[] => {
     if ('merges' in fact) return [fact.converted, fact.mql, fact.sql, ...fact.merges];
-    if (fact.kind === 'opportunity') return [fact.won, fact.cancelled];
+    if (fact.kind === 'opportunity') return [fact.won, fact.cancelled, ...fact.orders];
     return fact.kind === 'deadline' ? [...fact.answers, fact.ended] : [];
   };
   const later = laterEvents();

@@ -17,6 +17,8 @@ import {
   answerLead,
   assignLead,
   cancelOrder,
+  cancelPart,
+  correctOrder,
   captureLead,
   startServiceLevel,
   convertLead,
@@ -25,9 +27,11 @@ import {
   openOpportunity,
   qualifyLead,
   reachMilestone,
+  reopenLost,
   restoreLead,
   touchLead,
   winOrder,
+  withdrawMilestone,
 } from '../../testing/example-events.ts';
 import { factsOfEvents } from '../../facts/domain/facts-of-events.ts';
 import type { ReportFact } from '../../facts/domain/report-fact.ts';
@@ -94,8 +98,23 @@ const stories: fc.Arbitrary<(id: string) => readonly ReportedEnvelope[]> = fc.on
       (id: string) =>
         firstAnswers(all).map((one, index) => answerLead(id, { ...one, ...who, sequence: 5 + index })),
   ),
-  about.map((one) => (id: string) => [reachMilestone(id, 'need', 1, one)]),
-  about.map((one) => (id: string) => [loseOpportunity(id, one)]),
+  fc.tuple(about, fc.option(about)).map(([one, gone]) => (id: string) => [
+    reachMilestone(id, 'need', 1, one),
+    ...(gone === null ? [] : [withdrawMilestone(id, 'need', 1, gone)]),
+  ]),
+  fc.tuple(about, fc.option(about)).map(([one, gone]) => (id: string) => [
+    loseOpportunity(id, one),
+    ...(gone === null ? [] : [reopenLost(id, gone)]),
+  ]),
+  fc.tuple(about, minor, minor, about).map(([one, amount, right, then]) => (id: string) => [
+    openOpportunity(id, one),
+    winOrder(id, amount, one),
+    correctOrder(id, amount, right, then),
+  ]),
+  fc.tuple(about, minor, minor, about).map(([one, left, part, then]) => (id: string) => [
+    winOrder(id, left + part, one),
+    cancelPart(id, left, part, then),
+  ]),
   fc.tuple(about, minor).map(([one, amount]) => (id: string) => [grantCredit(id, amount, one)]),
   fc.tuple(about, minor, fc.option(about)).map(([one, amount, gone]) => (id: string) => [
     openOpportunity(id, one),

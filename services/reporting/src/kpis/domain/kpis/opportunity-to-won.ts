@@ -5,10 +5,12 @@ import type { Kpi } from '../kpi.ts';
 
 const horizonDays = 90;
 
-/** When the opportunity was won; null also for an order that was cancelled within the horizon. */
-const wonAt = ({ recordedAt, won, cancelled }: Extract<ReportFact, { kind: 'opportunity' }>): Instant | null => {
-  const isVoid = cancelled !== null && cancelled.recordedAt < addMillis(recordedAt, horizonDays * 86_400_000);
-  return won === null || isVoid ? null : won.recordedAt;
+/** When the opportunity was won, as known at the end of the horizon; null also for an order that was cancelled within it. */
+const wonAt = ({ recordedAt, won, cancelled, orders }: Extract<ReportFact, { kind: 'opportunity' }>): Instant | null => {
+  const end = addMillis(recordedAt, horizonDays * 86_400_000);
+  if (orders.length === 0) return won === null || (cancelled !== null && cancelled.recordedAt < end) ? null : won.recordedAt;
+  const last = orders.findLast((order) => order.recordedAt < end);
+  return last?.by === 1 ? last.recordedAt : null;
 };
 
 const entryOf = (fact: Extract<ReportFact, { kind: 'opportunity' }>): Entry => ({
@@ -20,7 +22,7 @@ const entryOf = (fact: Extract<ReportFact, { kind: 'opportunity' }>): Entry => (
 
 export const opportunityToWon: Kpi = {
   id: 'opportunity-to-won',
-  version: 1,
+  version: 2,
   title: { de: 'Verkaufschance zu Auftrag', en: 'Opportunity to order' },
   unit: 'ratio',
   formula: {
