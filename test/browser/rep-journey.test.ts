@@ -83,7 +83,7 @@ describe.skipIf(!hasChromium())('a rep with the page alone', () => {
     const { page } = tab;
     const one = await open();
     await tab.open(`/opportunities/${one.opportunityId}`);
-    await page.getByRole('button', { name: /^Kunde hat/ }).click();
+    await page.getByRole('button', { name: /^Kunde hat:/ }).click();
     await sheet(page).getByRole('radio', { name: 'Telefonat' }).click();
     await sheet(page).getByRole('button', { name: 'Festhalten' }).click();
     await notice(page).getByText('Bedarf genannt').waitFor();
@@ -113,7 +113,7 @@ describe.skipIf(!hasChromium())('a rep with the page alone', () => {
     const { page } = tab;
     const one = await open();
     await tab.open(`/opportunities/${one.opportunityId}`);
-    await page.getByRole('button', { name: /^Kunde hat/ }).click();
+    await page.getByRole('button', { name: /^Kunde hat:/ }).click();
     await page.keyboard.type('Das passt.');
     await page.keyboard.press('Control+Enter');
     await sheet(page).getByRole('alert').getByText('Wählen Sie, wie der Kunde').waitFor();
@@ -228,7 +228,7 @@ describe.skipIf(!hasChromium())('a rep with the page alone', () => {
     const { page } = tab;
     const one = await open();
     await tab.open(`/opportunities/${one.opportunityId}`);
-    await page.getByRole('button', { name: /^Kunde hat/ }).click();
+    await page.getByRole('button', { name: /^Kunde hat:/ }).click();
     await page.keyboard.type('Wir haben gesprochen.');
     await sheet(page).getByRole('radio', { name: 'Telefonat' }).click();
     await sheet(page).getByRole('button', { name: 'Festhalten' }).click();

@@ -18,6 +18,8 @@ const rules: Readonly<Record<string, (now: Entity, asked: Asked, before: Entity)
     if (milestoneReached(now, asked)) return 'done-already';
     return isClosed(now) ? 'decide-again' : 'still-meant';
   },
+  'POST /opportunities/{opportunityId}/responses': (now) => (isClosed(now) ? 'decide-again' : 'still-meant'),
+  'POST /opportunities/{opportunityId}/reopen': (now) => (now['status'] === 'open' ? 'done-already' : 'decide-again'),
   'POST /opportunities/{opportunityId}/lose': (now) => {
     if (now['status'] === 'lost') return 'done-already';
     return 'decide-again';

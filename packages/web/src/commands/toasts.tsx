@@ -1,12 +1,13 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
+import { useMe } from '../company/me.ts';
 import { nowMillis } from '../format/days.ts';
 import { Button } from '../parts/form/button.tsx';
 import { useFailureText } from '../parts/failure-message.tsx';
 import { useKeys } from '../keyboard/keys.tsx';
 import { useCommandStore, useHeldCommands } from './command-context.ts';
-import { sheetOf, withConfirmedAmount } from './failed-command.ts';
-import { hold, holdMillis, keepUntil, longestHoldMillis, lastHeld, takeBack, type HeldCommand } from './held-commands.ts';
+import { sheetOf, withConfirmedAmount, withRestatedMonth } from './failed-command.ts';
+import { hold, holdMillis, keepUntil, longestHoldMillis, lastHeld, takeBack, type Command, type HeldCommand } from './held-commands.ts';
 import { useCommandMessage } from './command-message.ts';
 import styles from './toasts.module.css';
 
@@ -41,8 +42,9 @@ const FailedToast = ({ command }: { readonly command: HeldCommand & { readonly s
     const { id, key, request, entity, patch, message: words } = command;
     store.change((queue) => hold(takeBack(queue, id), { id, key, request, entity, patch, message: words }, nowMillis() - holdMillis));
   };
-  const confirmAmount = (): void =>
-    store.change((queue) => hold(takeBack(queue, command.id), withConfirmedAmount(command), nowMillis() - holdMillis));
+  const { roles } = useMe();
+  const mayRestate = roles.some((role) => role === 'operations' || role === 'admin');
+  const sendMeant = (meant: Command): void => store.change((queue) => hold(takeBack(queue, command.id), meant, nowMillis() - holdMillis));
   const sheet = sheetOf(command);
   return (
     <div className={`${styles['toast']} ${styles['failed']}`} role="alert">
@@ -52,7 +54,12 @@ const FailedToast = ({ command }: { readonly command: HeldCommand & { readonly s
       <span>{textOf(command.failure)}</span>
       <div className={styles['actions']}>
         {command.failure.status === 422 || command.failure.status === 400 ? null : <Button onPress={again}>{t('sendAgain')}</Button>}
-        {command.failure.code === 'amount-unusual' ? <Button onPress={confirmAmount}>{t('confirmAmount')}</Button> : null}
+        {command.failure.code === 'amount-unusual' ? (
+          <Button onPress={() => sendMeant(withConfirmedAmount(command))}>{t('confirmAmount')}</Button>
+        ) : null}
+        {command.failure.code === 'period-closed' && mayRestate ? (
+          <Button onPress={() => sendMeant(withRestatedMonth(command))}>{t('restateMonth')}</Button>
+        ) : null}
         {sheet === undefined ? null : <Button onPress={() => void navigate(sheet)}>{t('edit')}</Button>}
         <Button onPress={drop}>{t('drop')}</Button>
       </div>

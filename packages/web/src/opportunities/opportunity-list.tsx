@@ -13,7 +13,7 @@ import { day, dayOf } from '../format/days.ts';
 import { money } from '../format/figures.ts';
 import { AmendSheet } from '../opportunity/amend-sheet.tsx';
 import { useAccountTitle } from '../opportunity/account-title.ts';
-import { CloseSheet } from '../opportunity/close-sheet.tsx';
+import { LoseSheet } from '../opportunity/lose-sheet.tsx';
 import { Button } from '../parts/form/button.tsx';
 import { DataTable, type Column } from '../parts/table/data-table.tsx';
 import { FailureMessage } from '../parts/failure-message.tsx';
@@ -118,13 +118,7 @@ export const OpportunityList = ({ processes, process, onFresh }: ListProps) => {
         <AmendSheet opportunity={doing.row} version={String(doing.row.version)} title={titleOf(doing.row)} onClose={close} />
       ) : null}
       {doing?.what === 'lose' ? (
-        <CloseSheet
-          kind="lose"
-          opportunityId={doing.row.opportunityId}
-          version={String(doing.row.version)}
-          title={titleOf(doing.row)}
-          onClose={close}
-        />
+        <LoseSheet opportunity={doing.row} version={String(doing.row.version)} title={titleOf(doing.row)} onClose={close} />
       ) : null}
     </>
   );

@@ -14,6 +14,10 @@ import type { Process } from '../record/record-sheet.tsx';
 type Opportunity = Answer<'GET /opportunities/{opportunityId}'>;
 type FactsProps = { readonly opportunity: Opportunity; readonly process: Process; readonly onAmend: (() => void) | undefined };
 
+/** One fact of several lines; none where there are no lines. */
+const linesOf = (name: string, lines: readonly string[]): readonly (readonly [string, ReactNode])[] =>
+  lines.length === 0 ? [] : [[name, lines.map((line) => <div key={line}>{line}</div>)]];
+
 /** What is known of an opportunity besides what the customer did. */
 export const OpportunityFacts = ({ opportunity, process, onAmend }: FactsProps) => {
   const t = useTranslations('opportunity');
@@ -21,7 +25,8 @@ export const OpportunityFacts = ({ opportunity, process, onAmend }: FactsProps) 
   const language = useLocale();
   const { locale, zone } = useWriting();
   const people = usePeople();
-  const { order, amount, lossReason, cancelReason, leadId, segment } = opportunity;
+  const { order, earlierOrders, amount, lossReason, cancelReason, leadId, segment } = opportunity;
+  const dayIn = (at: string): string => day(locale, dayOf(at, zone));
   const rows: readonly (readonly [string, ReactNode])[] = [
     [t('facts.amount'), amount === null ? t('facts.noAmount') : money(locale, amount)],
     [t('facts.segment'), segment ?? shell('unknown')],
@@ -55,10 +60,34 @@ export const OpportunityFacts = ({ opportunity, process, onAmend }: FactsProps) 
                 </>
               )}
               <br />
-              <small>{t('facts.orderedAt', { day: day(locale, dayOf(order.orderedAt, zone)) })}</small>
+              <small>
+                {t('facts.orderedAt', { day: dayIn(order.orderedAt) })}
+                {order.correctedAt === null ? null : `, ${t('facts.orderCorrected', { day: dayIn(order.correctedAt) })}`}
+              </small>
             </>,
           ] as const,
+          ...linesOf(
+            t('facts.cancelledPart'),
+            order.cancelledParts.map((part) =>
+              t('facts.cancelledPartOf', {
+                amount: money(locale, part.amount),
+                day: dayIn(part.cancelledAt),
+                reason: t(`cancelReasons.${part.reason}`),
+              }),
+            ),
+          ),
         ]),
+    ...linesOf(
+      t('facts.earlierOrder'),
+      earlierOrders.map((earlier) =>
+        t('facts.earlierOrderOf', {
+          amount: money(locale, earlier.amount),
+          day: dayIn(earlier.orderedAt),
+          cancelled: dayIn(earlier.cancelledAt),
+          reason: t(`cancelReasons.${earlier.reason}`),
+        }),
+      ),
+    ),
     ...(lossReason === null ? [] : [[t('facts.lossReason'), t(`lossReasons.${lossReason}`)] as const]),
     ...(cancelReason === null ? [] : [[t('facts.cancelReason'), t(`cancelReasons.${cancelReason}`)] as const]),
   ];

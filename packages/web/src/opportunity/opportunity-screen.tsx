@@ -12,17 +12,13 @@ import { FailureMessage } from '../parts/failure-message.tsx';
 import { Bone } from '../parts/message.tsx';
 import { Screen } from '../parts/screen.tsx';
 import { Tag } from '../parts/figures/tag.tsx';
-import { RecordSheet } from '../record/record-sheet.tsx';
-import { AmendSheet } from './amend-sheet.tsx';
-import { CloseSheet } from './close-sheet.tsx';
 import { Evidence } from './evidence.tsx';
 import { OpportunityFacts } from './opportunity-facts.tsx';
 import styles from './opportunity-screen.module.css';
+import { OpportunitySheets, type OpenSheet } from './opportunity-sheets.tsx';
 import { Road } from './road.tsx';
 import { useAccountTitle } from './account-title.ts';
 import { useMe } from '../company/me.ts';
-
-type Open = 'record' | 'amend' | 'lose' | 'cancel';
 
 /** One opportunity: the road, what the customer did, and what is known. */
 export const OpportunityScreen = () => {
@@ -37,8 +33,9 @@ export const OpportunityScreen = () => {
   const processes = useRead('GET /processes', {}, { rhythm: 'calm' });
   const patched = usePatched();
   const titleOf = useAccountTitle();
-  const [chosen, setOpen] = useState<Open>();
-  const open = chosen ?? (filter['record'] === undefined ? undefined : 'record');
+  const [chosen, setChosen] = useState<OpenSheet>();
+  const setOpen = (kind: 'record' | 'respond' | 'amend' | 'lose' | 'cancel' | 'correct-order' | 'reopen'): void => setChosen({ kind });
+  const open = chosen ?? (filter['record'] === undefined ? undefined : ({ kind: 'record' } as const));
   const opportunity = reading.data === undefined ? undefined : patched(`opportunity:${opportunityId}`, reading.data.body);
   const process = processes.data?.body.items.find(({ processId }) => processId === opportunity?.processId);
   const version = versionIn(reading.data?.etag ?? null) ?? '';
@@ -47,18 +44,25 @@ export const OpportunityScreen = () => {
     if (title !== undefined) remember({ path: `/opportunities/${opportunityId}`, title });
   }, [title, opportunityId]);
   const isOpen = opportunity?.status === 'open';
-  const mayCancel = opportunity?.status === 'won' && roles.some((role) => role !== 'rep');
+  const isWon = opportunity?.status === 'won';
+  const isClosed = opportunity?.status === 'lost' || opportunity?.status === 'cancelled';
+  const mayCancel = isWon && roles.some((role) => role !== 'rep');
   useKeys(
     isOpen
       ? [
           { keys: 'm', label: recordTexts('openShort'), run: () => setOpen('record') },
+          { keys: 'r', label: t('respond.action'), run: () => setOpen('respond') },
           { keys: 'e', label: t('editAmount'), run: () => setOpen('amend') },
           { keys: 'x', label: t('lose.action'), run: () => setOpen('lose') },
         ]
-      : [],
+      : isWon
+        ? [{ keys: 'e', label: t('putRight.order.action'), run: () => setOpen('correct-order') }]
+        : isClosed
+          ? [{ keys: 'r', label: t('reopen.action'), run: () => setOpen('reopen') }]
+          : [],
   );
   const close = (): void => {
-    setOpen(undefined);
+    setChosen(undefined);
     if (filter['record'] !== undefined) change({ record: undefined });
   };
   if (reading.isError && opportunity === undefined)
@@ -91,10 +95,23 @@ export const OpportunityScreen = () => {
               <Button onPress={() => setOpen('lose')} hint="X">
                 {t('lose.action')}
               </Button>
+              <Button onPress={() => setOpen('respond')} hint="R">
+                {t('respond.action')}
+              </Button>
               <Button look="primary" hint="M" onPress={() => setOpen('record')}>
                 {next === undefined ? recordTexts('openShort') : recordTexts('open', { milestone: next.name[language] })}
               </Button>
             </>
+          ) : null}
+          {isWon ? (
+            <Button onPress={() => setOpen('correct-order')} hint="E">
+              {t('putRight.order.action')}
+            </Button>
+          ) : null}
+          {isClosed ? (
+            <Button onPress={() => setOpen('reopen')} hint="R">
+              {t('reopen.action')}
+            </Button>
           ) : null}
           {mayCancel ? (
             <Button look="danger" onPress={() => setOpen('cancel')}>
@@ -106,11 +123,17 @@ export const OpportunityScreen = () => {
     >
       <Road opportunity={opportunity} process={process} />
       <div className={styles['columns']}>
-        <Evidence opportunity={opportunity} process={process} />
+        <Evidence
+          opportunity={opportunity}
+          process={process}
+          onCorrect={(recorded) => setChosen({ kind: 'correct', recorded })}
+          onWithdraw={(entry, what) => setChosen({ kind: 'withdraw', entry, what })}
+        />
         <OpportunityFacts opportunity={opportunity} process={process} onAmend={isOpen ? () => setOpen('amend') : undefined} />
       </div>
-      {open === 'record' && isOpen ? (
-        <RecordSheet
+      {open === undefined ? null : (
+        <OpportunitySheets
+          open={open}
           opportunity={opportunity}
           version={version}
           process={process}
@@ -118,11 +141,7 @@ export const OpportunityScreen = () => {
           title={title}
           onClose={close}
         />
-      ) : null}
-      {open === 'amend' ? <AmendSheet opportunity={opportunity} version={version} title={title} onClose={close} /> : null}
-      {open === 'lose' || open === 'cancel' ? (
-        <CloseSheet kind={open} opportunityId={opportunityId} version={version} title={title} onClose={close} />
-      ) : null}
+      )}
     </Screen>
   );
 };

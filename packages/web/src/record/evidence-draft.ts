@@ -32,6 +32,21 @@ const actsBy: Readonly<Record<Channel, readonly Act[]>> = {
 
 export const channels = ['meeting', 'call', 'video', 'email', 'letter', 'contract'] as const satisfies readonly Channel[];
 
+/** The roles at the customer that are offered. */
+export const roles = [
+  'decision-maker',
+  'buyer',
+  'procurement',
+  'user',
+  'engineer',
+  'champion',
+  'influencer',
+  'management',
+  'finance',
+  'legal',
+  'other',
+] as const;
+
 /** The act that a way of contact stands for, of those that prove the milestone; undefined where it cannot prove it. */
 export const actFor = (channel: Channel, provenBy: readonly Act[]): Act | undefined =>
   actsBy[channel].find((act) => provenBy.includes(act));

@@ -15,7 +15,7 @@ import { MoneyField } from '../parts/form/money-field.tsx';
 import { Select } from '../parts/form/select.tsx';
 import { Sheet } from '../parts/dialog/sheet.tsx';
 import { TextField } from '../parts/form/text-field.tsx';
-import { actFor, bodyOf, channels, instantOf, type EvidenceDraft } from './evidence-draft.ts';
+import { actFor, bodyOf, channels, instantOf, roles, type EvidenceDraft } from './evidence-draft.ts';
 import { lastRole, rememberRole } from './last-role.ts';
 import { draftIn, refusedRecord } from './refused-record.ts';
 import styles from './record-sheet.module.css';
@@ -25,20 +25,6 @@ export type Recordable = Pick<
   'opportunityId' | 'account' | 'amount' | 'milestones' | 'nextMilestoneId' | 'processId'
 >;
 export type Process = Item<'GET /processes'>;
-
-const roles = [
-  'decision-maker',
-  'buyer',
-  'procurement',
-  'user',
-  'engineer',
-  'champion',
-  'influencer',
-  'management',
-  'finance',
-  'legal',
-  'other',
-] as const;
 
 type RecordSheetProps = {
   readonly opportunity: Recordable;

@@ -42,7 +42,8 @@ export const opportunities = {
   more: 'Alle {count} zeigen',
   month: { won: 'Gewonnen im {label}', lost: 'Verloren im {label}' },
   drag: '{account} verschieben',
-  backwards: 'Ein Meilenstein wird nicht zurückgenommen, indem man die Karte zurückschiebt: Der Kunde hat ihn erreicht.',
+  backwards:
+    'Die Karte lässt sich nicht zurückschieben: Der Kunde hat den Meilenstein erreicht. War das falsch, nehmen Sie den Nachweis in der Chance zurück.',
   empty: {
     title: 'Keine offenen Chancen',
     text: 'Eine Chance entsteht, wenn ein Lead verwandelt wird, oder wenn Sie selbst eine eröffnen.',

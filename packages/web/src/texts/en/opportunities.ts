@@ -44,7 +44,8 @@ export const opportunities: typeof german = {
   more: 'Show all {count}',
   month: { won: 'Won in {label}', lost: 'Lost in {label}' },
   drag: 'Move {account}',
-  backwards: 'A milestone is not taken back by moving the card back: the customer has reached it.',
+  backwards:
+    'A card does not move back: the customer has reached the milestone. If that was wrong, withdraw the evidence in the opportunity.',
   empty: { title: 'No open opportunities', text: 'An opportunity begins when a lead is converted, or when you open one yourself.' },
   emptyFiltered: 'No opportunity fits this filter',
   tooLong: 'This list is too long. Choose a team or an owner.',
