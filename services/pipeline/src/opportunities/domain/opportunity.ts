@@ -20,7 +20,7 @@ type Terms = { readonly amount: Money | null; readonly recordedAt: Instant };
 export type Estimate = Pick<Data<'RepEstimateImported'>, 'percent' | 'closesOn'> & { readonly recordedAt: Instant };
 
 /** Something that counted and does not any more. An imported row that says it again changes nothing. */
-export type TakenBack = {
+type TakenBack = {
   readonly kind: 'evidence' | 'order' | 'loss' | 'cancellation';
   /** of evidence */
   readonly milestoneId?: string | undefined;

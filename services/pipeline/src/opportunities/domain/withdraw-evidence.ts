@@ -2,7 +2,7 @@ import { customerResponseWithdrawn, milestoneWithdrawn, type OpportunityFact } f
 import { decided, refusal, refused, type Decision, type Refusal, type RepId } from '@meilenstein/kernel';
 import type { Opportunity } from './opportunity.ts';
 
-export type CorrectionReason = Extract<OpportunityFact, { name: 'MilestoneWithdrawn' }>['data']['reason'];
+type CorrectionReason = Extract<OpportunityFact, { name: 'MilestoneWithdrawn' }>['data']['reason'];
 
 /** Why something is put right, and by whom. */
 export type Because = { readonly reason: CorrectionReason | undefined; readonly recordedBy: RepId | null };
