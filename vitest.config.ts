@@ -29,8 +29,13 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['packages/{demo,local}/src/**/*.test.ts', 'infra/**/*.test.ts', 'test/**/*.test.ts'],
-          exclude,
+          exclude: [...exclude, 'test/browser/**'],
         },
+      },
+      {
+        extends: true,
+        // The files of a worker share one company, which takes longer to boot than most of them take to run.
+        test: { name: 'browser', isolate: false, include: ['test/browser/**/*.test.ts'], exclude },
       },
     ],
   },

@@ -2,7 +2,7 @@ import axe from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { bootPageCompany, type PageCompany } from './page-company.ts';
+import { sharedPageCompany, type PageCompany } from './page-company.ts';
 import { hasChromium, launchChromium, signIn, type Presentation } from './signed-in-page.ts';
 
 const found = z.array(z.object({ id: z.string(), impact: z.string().nullable(), nodes: z.array(z.object({ html: z.string() })) }));
@@ -41,13 +41,12 @@ describe.skipIf(!hasChromium())('every screen of every role', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    company = await bootPageCompany({ leads: 12, opportunities: 16 });
+    company = await sharedPageCompany();
     browser = await launchChromium();
   }, 240_000);
 
   afterAll(async () => {
     await browser.close();
-    await company.end();
   });
 
   it.each(Object.entries(screensOf))(

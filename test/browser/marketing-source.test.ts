@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pressByKeyboard, tabTo, typeByKeyboard } from './keyboard.ts';
-import { bootPageCompany, type PageCompany } from './page-company.ts';
+import { sharedPageCompany, type PageCompany } from './page-company.ts';
 import { hasChromium, launchChromium, signIn } from './signed-in-page.ts';
 
 describe.skipIf(!hasChromium())('marketing, who works a source through the page', () => {
@@ -9,13 +9,12 @@ describe.skipIf(!hasChromium())('marketing, who works a source through the page'
   let browser: Browser;
 
   beforeAll(async () => {
-    company = await bootPageCompany();
+    company = await sharedPageCompany();
     browser = await launchChromium();
   }, 240_000);
 
   afterAll(async () => {
     await browser.close();
-    await company.end();
   });
 
   /** A visitor sends the form, with names of fields that nobody expects. */

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { findPersonas } from '@meilenstein/demo/steps/find-personas';
 import { personas as peopleOf } from '@meilenstein/demo/company/personas';
 import type { CompanySize } from '@meilenstein/demo/steps/load-company';
@@ -32,4 +33,18 @@ export const bootPageCompany = async (past?: CompanySize): Promise<PageCompany> 
 export const bootEmptyCompany = async (): Promise<PageCompany> => {
   const nobody = { organisation: { teams: [], reps: [] }, wonBy: '', silence: undefined };
   return withPersonas(await bootSmallCompany('nothing'), peopleOf(nobody));
+};
+
+let shared: Promise<PageCompany> | undefined;
+
+/**
+ * One company for all test files of a worker: booting one takes longer than most journeys. Each journey acts on opportunities, leads and
+ * sources of its own, and none counts those of the company.
+ */
+export const sharedPageCompany = (): Promise<PageCompany> => {
+  shared ??= bootPageCompany({ leads: 12, opportunities: 16 }).then((company) => {
+    process.once('exit', () => rmSync(company.dataFolder, { recursive: true, force: true }));
+    return company;
+  });
+  return shared;
 };

@@ -3,7 +3,7 @@ import { apiClient, type ApiClient } from '@meilenstein/demo/client/api-client';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { bootPageCompany, type PageCompany } from './page-company.ts';
+import { sharedPageCompany, type PageCompany } from './page-company.ts';
 import { hasChromium, launchChromium, signIn, type SignedInPage } from './signed-in-page.ts';
 
 /** So long a command can be taken back, and a bit; the clock of the page is moved, nobody waits. */
@@ -43,7 +43,7 @@ describe.skipIf(!hasChromium())('a rep with the page alone', () => {
   };
 
   beforeAll(async () => {
-    company = await bootPageCompany({ leads: 12, opportunities: 16 });
+    company = await sharedPageCompany();
     browser = await launchChromium();
     operations = await apiClient(company.cloud, 'operations', 'login-operations');
     tab = await signInAsRep();
@@ -51,7 +51,6 @@ describe.skipIf(!hasChromium())('a rep with the page alone', () => {
 
   afterAll(async () => {
     await browser.close();
-    await company.end();
   });
 
   const isNow = async (id: string, holds: (now: OpportunityView) => boolean): Promise<OpportunityView> => {

@@ -3,7 +3,7 @@ import { apiClient, type ApiClient } from '@meilenstein/demo/client/api-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { tabTo, typeByKeyboard } from './keyboard.ts';
-import { bootPageCompany, type PageCompany } from './page-company.ts';
+import { sharedPageCompany, type PageCompany } from './page-company.ts';
 import { hasChromium, launchChromium, signIn } from './signed-in-page.ts';
 
 const rule = z.looseObject({ id: z.string(), points: z.int() });
@@ -20,14 +20,13 @@ describe.skipIf(!hasChromium())('operations, who publish rules through the page'
   let operations: ApiClient;
 
   beforeAll(async () => {
-    company = await bootPageCompany({ leads: 12, opportunities: 4 });
+    company = await sharedPageCompany();
     browser = await launchChromium();
     operations = await apiClient(company.cloud, 'operations', 'login-operations');
   }, 240_000);
 
   afterAll(async () => {
     await browser.close();
-    await company.end();
   });
 
   const points = () => operations.get(table, '/points');

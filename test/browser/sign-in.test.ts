@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bootPageCompany, type PageCompany } from './page-company.ts';
+import { sharedPageCompany, type PageCompany } from './page-company.ts';
 import { hasChromium, launchChromium, signIn, watchProblems } from './signed-in-page.ts';
 
 describe.skipIf(!hasChromium())('somebody who opens the page in a browser', () => {
@@ -8,13 +8,12 @@ describe.skipIf(!hasChromium())('somebody who opens the page in a browser', () =
   let browser: Browser;
 
   beforeAll(async () => {
-    company = await bootPageCompany();
+    company = await sharedPageCompany();
     browser = await launchChromium();
   }, 240_000);
 
   afterAll(async () => {
     await browser.close();
-    await company.end();
   });
 
   it('chooses a persona and comes back to the page, which runs under its content security policy', async () => {

@@ -7,7 +7,7 @@ import { cachedAssembly } from '@meilenstein/demo/assembly';
 import { loadCompany, setUpCompany, type CompanySize } from '@meilenstein/demo/steps/load-company';
 import { apiClient } from '@meilenstein/demo/client/api-client';
 
-export type SmallCompany = { readonly cloud: Cloud; readonly end: () => Promise<void> };
+export type SmallCompany = { readonly cloud: Cloud; readonly dataFolder: string; readonly end: () => Promise<void> };
 
 /**
  * A local cloud from the synthesized templates, with a company that is set up; without `past` it has no business yet, with it a year of
@@ -25,6 +25,7 @@ export const bootSmallCompany = async (
   await cloud.quiet();
   return {
     cloud,
+    dataFolder,
     end: async () => {
       await cloud.stop();
       rmSync(dataFolder, { recursive: true, force: true });

@@ -37,7 +37,11 @@ export const shell = {
   },
   offlineBanner:
     'Keine Verbindung. Was Sie sehen, ist der letzte Stand; Ihre Änderungen warten in diesem Fenster und werden gesendet, sobald die Verbindung wieder da ist.',
-  signedOut: { title: 'Sie sind abgemeldet', text: 'Ihre Eingaben auf dieser Seite bleiben stehen.', action: 'Anmelden' },
+  signedOut: {
+    title: 'Sie sind abgemeldet',
+    text: 'Nach der Anmeldung kommen Sie hierher zurück. Was Sie schon festgehalten haben, wird dann gesendet; was noch in einem Feld steht, kopieren Sie vorher.',
+    action: 'Anmelden',
+  },
   left: { title: 'Bis bald', text: 'Sie haben sich abgemeldet. In allen Fenstern dieses Browsers ist Ihre Sitzung beendet.' },
   noRole: {
     title: 'Ihr Konto hat keine Rolle',

@@ -34,7 +34,11 @@ export const shell: typeof german = {
   state: { live: 'As of {time}', waiting: 'Loading', slow: 'Taking longer than usual', offline: 'No connection, as of {time}' },
   offlineBanner:
     'No connection. You see what was last known; your changes wait in this window and are sent as soon as the connection is back.',
-  signedOut: { title: 'You are signed out', text: 'What you typed on this page is kept.', action: 'Sign in' },
+  signedOut: {
+    title: 'You are signed out',
+    text: 'You come back to this page after signing in. What you have recorded is sent then; copy what is still in a field.',
+    action: 'Sign in',
+  },
   left: { title: 'See you soon', text: 'You signed out. Your session has ended in all windows of this browser.' },
   noRole: {
     title: 'Your account has no role',
