@@ -194,6 +194,9 @@ const tellQuota = async (): Promise<Told> => {
     body: { ...plan, targets: lowered },
     subject: 'the-lowerer',
   });
+  const view = { list: 'leads', name: 'Meine Leads', filter: { sort: 'due' } };
+  await call('PUT /views/{viewId}', { path: { viewId: 'v' }, headers: first, body: view, subject: 'olga', role: 'operations' });
+  await call('DELETE /views/{viewId}', { path: { viewId: 'v' }, headers: always, subject: 'olga', role: 'operations' });
   const { aggregates } = auditedQuota(quota.stores);
   return { api: quotaApi, table: quota.table, done, secrets, aggregates, audit: (query) => auditOf(quota.call, 'quota', query) };
 };

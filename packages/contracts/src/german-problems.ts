@@ -170,6 +170,7 @@ export const germanProblems: Readonly<Record<string, string>> = {
   'submission-not-quarantined': 'Diese Einsendung ist nicht in Quarantäne.',
   'target-in-another-plan': 'Dieses Ziel steht in einem anderen Plan. Nehmen Sie es dort zuerst heraus.',
   'task-not-found': 'Diese Aufgabe gibt es nicht.',
+  'too-many-views': 'So viele Ansichten speichert eine Person nicht; löschen Sie zuerst eine.',
   'team-not-found': 'Dieses Team gibt es nicht.',
   'territory-cycle': 'Ein Gebiet kann nicht unter sich selbst liegen.',
   'territory-in-use': 'Das Gebiet wird noch gebraucht.',
@@ -183,6 +184,7 @@ export const germanProblems: Readonly<Record<string, string>> = {
   'upload-missing': 'Unter der Adresse liegt noch keine Datei mit einer Zeile.',
   'value-invalid': 'Dieser Wert ist nicht erlaubt.',
   'value-missing': 'Ein Wert fehlt.',
+  'view-not-found': 'Diese Ansicht gibt es nicht, oder jemand anders hat sie gespeichert.',
   'version-conflict': 'Es wurde geändert, nachdem Sie es gelesen haben. Lesen Sie es noch einmal und entscheiden Sie neu.',
   'weights-all-zero': 'Mindestens ein Gewicht muss über 0 liegen.',
 };

@@ -43,6 +43,7 @@ export * from './pipeline/board-routes.ts';
 export { opportunityView, type OpportunityView } from './pipeline/opportunity-view.ts';
 export * from './quota/events.ts';
 export * from './quota/api.ts';
+export * from './quota/view-events.ts';
 export * from './quota/people-routes.ts';
 export * from './forecast/events.ts';
 export * from './forecast/views.ts';

@@ -12,5 +12,6 @@ export const auditedQuota = (stores: Stores): AuditedService => ({
     plan: stores.plans.audited,
     targets: stores.targets.audited,
     credit: stores.credits.audited,
+    view: stores.views.audited,
   },
 });

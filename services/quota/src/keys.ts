@@ -3,7 +3,15 @@ import type { Day, PlanId, RepId, TeamId } from '@meilenstein/kernel';
 import type { Key } from '@meilenstein/runtime';
 
 /** The only strings with `#` in this service. */
-export const prefixes = { rep: 'REP', team: 'TEAM', settings: 'SETTINGS', plan: 'PLAN', targets: 'TARGETS', credit: 'CREDIT' } as const;
+export const prefixes = {
+  rep: 'REP',
+  team: 'TEAM',
+  settings: 'SETTINGS',
+  plan: 'PLAN',
+  targets: 'TARGETS',
+  credit: 'CREDIT',
+  view: 'VIEW',
+} as const;
 
 /** gsi1: all reps, all teams, all parts of the settings, all plans; each is read as a whole. */
 export const partitions = { reps: 'REPS', teams: 'TEAMS', settings: 'SETTINGS-PARTS', plans: 'PLANS' } as const;
@@ -15,6 +23,10 @@ export const planGuard = (id: PlanId): Key => ({ pk: `DOCUMENT#plan#${id}`, sk: 
 /** gsi1: the targets of a node in all plans. gsi2: all targets of a plan. */
 export const nodePartition = ({ level, key }: Node): string => `NODE#${level}#${key}`;
 export const planPartition = (id: PlanId): string => `PLAN-TARGETS#${id}`;
+
+/** gsi1: the views that somebody has saved. gsi2: those that are shared with a team. */
+export const personViews = (subject: string): string => `VIEWS#PERSON#${subject}`;
+export const teamViews = (team: TeamId): string => `VIEWS#TEAM#${team}`;
 
 /** Sums by day, from which every period of every calendar is read: one partition for each rep and each team, so that no item is hot. */
 export const repSums = (rep: RepId): string => `CREDITED#REP#${rep}`;

@@ -5,6 +5,7 @@ import { defineApi } from '../define-api.ts';
 import { node, plainName } from '../fragments.ts';
 import { exchangeRate, measure, ramp, repRole, settingsChanged } from './events.ts';
 import { peopleRoutes } from './people-routes.ts';
+import { viewRoutes } from './view-routes.ts';
 
 /** By then every service has received what `PUT /settings` answered, as long as the bus delivers: about two seconds, with room. */
 export const settingsReachAllMillis = 8000;
@@ -169,6 +170,7 @@ export const quotaApi = defineApi({
   routes: {
     'GET /audit/quota': auditRoute('quota'),
     ...peopleRoutes,
+    ...viewRoutes,
     'GET /organisation': {
       summary: 'Returns teams, and reps with their memberships. Carries an ETag.',
       roles: ['manager', ...staff],

@@ -2,6 +2,7 @@ import { currency, day, fiscalCalendar, instant, opportunityId, planId, repId, t
 import * as z from 'zod';
 import { defineEvent, earlierVersion, type EnvelopeOf, type FactOf } from '../define-event.ts';
 import { eventMoney, node } from '../fragments.ts';
+import { viewDeleted, viewSaved } from './view-events.ts';
 
 const owner = 'quota';
 
@@ -279,6 +280,8 @@ export const quotaEvents = [
   targetsSet,
   creditGranted,
   creditReversed,
+  viewSaved,
+  viewDeleted,
 ] as const;
 
 /** The events from which every service keeps its own copy of the company. */

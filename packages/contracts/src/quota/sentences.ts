@@ -27,6 +27,8 @@ export const quotaSentences: Sentences<(typeof quotaEvents)[number]['name']> = {
     de: 'Die Ziele eines Teams, eines Verkäufers oder des Unternehmens wurden gesetzt.',
   },
   CreditGranted: { en: 'A rep got a credit for an order.', de: 'Ein Verkäufer hat für einen Auftrag eine Gutschrift erhalten.' },
+  ViewSaved: { en: 'A view of a list was saved.', de: 'Eine Ansicht einer Liste wurde gespeichert.' },
+  ViewDeleted: { en: 'A view of a list was deleted.', de: 'Eine Ansicht einer Liste wurde gelöscht.' },
   CreditReversed: {
     en: 'The credit of an order was reversed.',
     de: 'Die Gutschrift für einen Auftrag wurde zurückgenommen.',

@@ -17,6 +17,7 @@ import { FailureMessage } from '../parts/failure-message.tsx';
 import { Grade } from '../parts/figures/grade.tsx';
 import { Bone, Empty } from '../parts/message.tsx';
 import { Screen } from '../parts/screen.tsx';
+import { SavedViews } from '../views/saved-views.tsx';
 import { LeadFilters } from './lead-filters.tsx';
 import { isFiltered, leadQuery, noFilter } from './lead-query.ts';
 
@@ -74,7 +75,12 @@ export const LeadsScreen = () => {
       title={t('title')}
       under={total === null || total === undefined ? undefined : t('total', { count: total })}
       freshness={reading}
-      filters={<LeadFilters />}
+      filters={
+        <>
+          <SavedViews list="leads" />
+          <LeadFilters />
+        </>
+      }
     >
       {reading.isError && rows === undefined ? <FailureMessage error={reading.error} retry={() => void reading.refetch()} /> : null}
       {rows === undefined && !reading.isError ? <Bone height="24rem" /> : null}

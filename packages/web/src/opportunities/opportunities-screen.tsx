@@ -9,6 +9,7 @@ import { Bone } from '../parts/message.tsx';
 import { Screen, type Freshness } from '../parts/screen.tsx';
 import { Board } from './board.tsx';
 import { OpenSheet } from './open-sheet.tsx';
+import { SavedViews } from '../views/saved-views.tsx';
 import { OpportunityFilters } from './opportunity-filters.tsx';
 import { OpportunityList } from './opportunity-list.tsx';
 
@@ -53,6 +54,7 @@ export const OpportunitiesScreen = () => {
               onChange={(id) => change({ process: id, reached: undefined })}
             />
           )}
+          <SavedViews list="opportunities" />
           <OpportunityFilters withStatus={view === 'list'} />
         </>
       }

@@ -17,6 +17,7 @@ import { source } from './de/source.ts';
 import { sources } from './de/sources.ts';
 import { targets } from './de/targets.ts';
 import { team } from './de/team.ts';
+import { views } from './de/views.ts';
 import { today } from './de/today.ts';
 
 /**
@@ -43,6 +44,7 @@ export const de = {
   targets,
   team,
   today,
+  views,
 };
 export type FirstTexts = typeof de;
 export type Texts = FirstTexts & DocumentTexts;

@@ -17,6 +17,7 @@ import { source } from './en/source.ts';
 import { sources } from './en/sources.ts';
 import { targets } from './en/targets.ts';
 import { team } from './en/team.ts';
+import { views } from './en/views.ts';
 import { today } from './en/today.ts';
 
 export const en: FirstTexts = {
@@ -39,4 +40,5 @@ export const en: FirstTexts = {
   targets,
   team,
   today,
+  views,
 };

@@ -35,6 +35,9 @@ type DataTableProps<Row> = {
 
 const virtualFrom = 100;
 
+/** The row of each table that was opened last: whoever comes back finds it marked. */
+const lastOpened = new Map<string, string>();
+
 /** Rows in view, with as much empty room above and below as the others would take. */
 const useRowsInView = (count: number, top: () => number) => {
   const isVirtual = count > virtualFrom;
@@ -61,13 +64,17 @@ const Spacer = ({ height, columns }: { readonly height: number; readonly columns
 export const DataTable = <Row,>({ label, rows, columns, rowId, onOpen, onCurrent, sorting, onSort, more }: DataTableProps<Row>) => {
   const t = useTranslations('shell');
   const body = useRef<HTMLTableSectionElement>(null);
-  const [currentId, setCurrentId] = useState<string>();
+  const [currentId, setCurrentId] = useState(() => lastOpened.get(label));
+  const open = (row: Row): void => {
+    lastOpened.set(label, rowId(row));
+    onOpen?.(row);
+  };
   const { indexes, above, below } = useRowsInView(rows.length, () => body.current?.offsetTop ?? 0);
   const tabStop = rows.some((row) => rowId(row) === currentId) ? currentId : rows[0] === undefined ? undefined : rowId(rows[0]);
   const move = (event: KeyboardEvent<HTMLTableRowElement>, row: Row): void => {
     if (event.target !== event.currentTarget) return;
     const step = event.key === 'ArrowDown' || event.key === 'j' ? 1 : event.key === 'ArrowUp' || event.key === 'k' ? -1 : 0;
-    if (event.key === 'Enter') return onOpen?.(row);
+    if (event.key === 'Enter') return open(row);
     if (step === 0) return;
     event.preventDefault();
     const next = step === 1 ? event.currentTarget.nextElementSibling : event.currentTarget.previousElementSibling;
@@ -129,7 +136,7 @@ export const DataTable = <Row,>({ label, rows, columns, rowId, onOpen, onCurrent
                     onCurrent?.(row);
                   }}
                   onKeyDown={(event) => move(event, row)}
-                  onClick={() => onOpen?.(row)}
+                  onClick={() => open(row)}
                 >
                   {columns.map((column) => (
                     <td

@@ -7,6 +7,7 @@ import { toCompany } from '../store/company-store.ts';
 import { organisationRoutes } from './organisation-routes.ts';
 import { planRoutes } from '../../plans/http/plan-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
+import { viewRoutes } from '../../views/http/view-routes.ts';
 import { settingsRoutes } from './settings-routes.ts';
 
 export const quotaApi = (deps: QuotaDeps) =>
@@ -18,6 +19,7 @@ export const quotaApi = (deps: QuotaDeps) =>
       ...settingsRoutes(deps),
       ...planRoutes(deps),
       ...attainmentRoutes(deps),
+      ...viewRoutes(deps),
       'GET /audit/quota': auditHandler(deps, 'quota', auditedQuota(deps.stores)),
     },
     { ...deps, readCompany: async () => toCompany(await deps.stores.company.nodes()) },
