@@ -1,6 +1,7 @@
 import { CircleCheck, TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { useWriting } from '../company/me.ts';
+import { instant } from '../format/days.ts';
 import { count } from '../format/figures.ts';
 import { Card } from '../parts/card.tsx';
 import { Facts } from '../parts/figures/facts.tsx';
@@ -11,6 +12,11 @@ import type { Rehearsal, Status } from './use-import.ts';
 /** The first twenty rows as they would be taken. */
 export const RehearsalCard = ({ of: { rows } }: { readonly of: Rehearsal }) => {
   const t = useTranslations('imports');
+  const { locale, zone } = useWriting();
+  const shown = (read: string | number | null): string => {
+    const text = String(read);
+    return /^\d{4}-\d\d-\d\dT.*Z$/.test(text) ? instant(locale, text, zone) : text;
+  };
   return (
     <Card title={t('rehearsal')} under={t('rehearsalUnder')} isWide>
       <PlainTable
@@ -25,7 +31,7 @@ export const RehearsalCard = ({ of: { rows } }: { readonly of: Rehearsal }) => {
             cell: ({ cells }) =>
               cells
                 .filter(({ read, rule }) => read !== null || rule !== null)
-                .map(({ column, read, text, rule }) => `${column}: ${rule === null ? String(read) : `${text} (${rule})`}`)
+                .map(({ column, read, text, rule }) => `${column}: ${rule === null ? shown(read) : `${text} (${rule})`}`)
                 .join(' · '),
           },
           {

@@ -2,7 +2,6 @@ import type { DocumentTexts } from './documents-de.ts';
 import { commands } from './de/commands.ts';
 import { failures } from './de/failures.ts';
 import { forecast } from './de/forecast.ts';
-import { imports } from './de/imports.ts';
 import { lead } from './de/lead.ts';
 import { leads } from './de/leads.ts';
 import { leaks } from './de/leaks.ts';
@@ -11,10 +10,7 @@ import { opportunities } from './de/opportunities.ts';
 import { opportunity } from './de/opportunity.ts';
 import { record } from './de/record.ts';
 import { reports } from './de/reports.ts';
-import { setup } from './de/setup.ts';
 import { shell } from './de/shell.ts';
-import { source } from './de/source.ts';
-import { sources } from './de/sources.ts';
 import { targets } from './de/targets.ts';
 import { team } from './de/team.ts';
 import { views } from './de/views.ts';
@@ -29,7 +25,6 @@ export const de = {
   commands,
   failures,
   forecast,
-  imports,
   lead,
   leads,
   leaks,
@@ -38,9 +33,6 @@ export const de = {
   opportunity,
   record,
   reports,
-  setup,
-  source,
-  sources,
   targets,
   team,
   today,

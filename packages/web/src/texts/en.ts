@@ -2,7 +2,6 @@ import type { FirstTexts } from './de.ts';
 import { commands } from './en/commands.ts';
 import { failures } from './en/failures.ts';
 import { forecast } from './en/forecast.ts';
-import { imports } from './en/imports.ts';
 import { lead } from './en/lead.ts';
 import { leads } from './en/leads.ts';
 import { leaks } from './en/leaks.ts';
@@ -11,10 +10,7 @@ import { opportunities } from './en/opportunities.ts';
 import { opportunity } from './en/opportunity.ts';
 import { record } from './en/record.ts';
 import { reports } from './en/reports.ts';
-import { setup } from './en/setup.ts';
 import { shell } from './en/shell.ts';
-import { source } from './en/source.ts';
-import { sources } from './en/sources.ts';
 import { targets } from './en/targets.ts';
 import { team } from './en/team.ts';
 import { views } from './en/views.ts';
@@ -25,7 +21,6 @@ export const en: FirstTexts = {
   commands,
   failures,
   forecast,
-  imports,
   lead,
   leads,
   leaks,
@@ -34,9 +29,6 @@ export const en: FirstTexts = {
   opportunity,
   record,
   reports,
-  setup,
-  source,
-  sources,
   targets,
   team,
   today,
