@@ -9,8 +9,8 @@ const found = z.array(z.object({ id: z.string(), impact: z.string().nullable(), 
 
 /** Each role with the screens that its bar offers. */
 const screensOf: Readonly<Record<string, readonly string[]>> = {
-  rep: ['/today', '/leads', '/opportunities', '/opportunities?view=list', '/forecast', '/targets', '/leaks', '/account'],
-  manager: ['/team', '/today', '/leads', '/opportunities', '/forecast', '/targets', '/leaks'],
+  rep: ['/today', '/leads', '/opportunities', '/opportunities?view=list', '/accounts', '/forecast', '/targets', '/leaks', '/account'],
+  manager: ['/team', '/today', '/leads', '/opportunities', '/accounts', '/forecast', '/targets', '/leaks'],
   operations: [
     '/setup',
     '/team',
@@ -22,6 +22,7 @@ const screensOf: Readonly<Record<string, readonly string[]>> = {
     '/reports',
     '/leads',
     '/opportunities',
+    '/accounts',
     '/forecast',
     '/targets',
     '/leaks',

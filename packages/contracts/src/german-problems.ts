@@ -15,6 +15,7 @@ export const germanTitles: Readonly<Record<number, string>> = {
 
 /** What each code means in German. The field and the value of a problem say where. */
 export const germanProblems: Readonly<Record<string, string>> = {
+  'account-contact-not-found': 'Diesen Ansprechpartner gibt es nicht, oder Sie dürfen ihn nicht sehen.',
   'account-exists': 'Diesen Namen hat schon ein anderer Kunde. Führen Sie beide zusammen, wenn es derselbe ist.',
   'account-field-not-found': 'Dieses Feld führt Ihre Firma nicht.',
   'account-field-type-fixed': 'Die Art eines Feldes bleibt, wie sie ist. Legen Sie ein neues Feld an.',

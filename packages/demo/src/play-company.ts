@@ -2,6 +2,7 @@ import { forecastView, opportunityView, runView } from '@meilenstein/contracts';
 import { instant, toInstant } from '@meilenstein/kernel';
 import type { Cloud } from '@meilenstein/local';
 import * as z from 'zod';
+import { describeAccounts } from './steps/describe-accounts.ts';
 import { leadsOf } from './steps/new-business.ts';
 import { history, historyEnd } from './company/history.ts';
 import { importFile } from './steps/import-rows.ts';
@@ -129,6 +130,11 @@ export const playCompany = async (stage: Stage): Promise<Company> => {
   await step(stage, { name: 'day', what: 'The night looks for silent customers, and a new day begins', result: z.null() }, async () => {
     await runSchedule(cloud, 'find-leaks', begun.at);
     await giveOpenLeads(cloud, leads, wonBy);
+    return null;
+  });
+
+  await step(stage, { name: 'accounts', what: 'Accounts get facts and contacts', result: z.null() }, async () => {
+    await describeAccounts(cloud, operations, wonBy);
     return null;
   });
 

@@ -163,7 +163,7 @@ export const accountRoutes = defineRoutes({
     path: z.object({ contactId }),
     body: contactAmendment,
     answers: { 200: contactView },
-    refusals: { 'contact-not-found': 404, 'version-conflict': 412, 'contact-erased': 422 },
+    refusals: { 'account-contact-not-found': 404, 'version-conflict': 412, 'contact-erased': 422 },
     ifMatch: 'required',
   },
   'DELETE /contacts/{contactId}': {
@@ -171,7 +171,7 @@ export const accountRoutes = defineRoutes({
     roles: managers,
     path: z.object({ contactId }),
     answers: { 200: contactView },
-    refusals: { 'contact-not-found': 404 },
+    refusals: { 'account-contact-not-found': 404 },
   },
   'GET /account-fields': {
     summary: 'Returns the fields that the company has added to its accounts. Carries an ETag.',

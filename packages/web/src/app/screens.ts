@@ -24,6 +24,12 @@ export const screens: readonly ScreenEntry[] = [
     section: 'opportunities',
     load: async () => (await import('../opportunity/opportunity-screen.tsx')).OpportunityScreen,
   },
+  { path: '/accounts', section: 'accounts', load: async () => (await import('../accounts/accounts-screen.tsx')).AccountsScreen },
+  {
+    path: '/accounts/$accountId',
+    section: 'accounts',
+    load: async () => (await import('../customer/customer-screen.tsx')).CustomerScreen,
+  },
   { path: '/forecast', section: 'forecast', load: async () => (await import('../forecast/forecast-screen.tsx')).ForecastScreen },
   { path: '/team', section: 'team', load: async () => (await import('../team/team-screen.tsx')).TeamScreen },
   { path: '/leaks', section: 'leaks', load: async () => (await import('../leaks/leaks-screen.tsx')).LeaksScreen },

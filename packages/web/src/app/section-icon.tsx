@@ -1,4 +1,5 @@
 import {
+  Building2,
   CalendarCheck2,
   ChartNoAxesCombined,
   CircleUser,
@@ -19,6 +20,7 @@ const icons: Readonly<Record<SectionId, LucideIcon>> = {
   today: CalendarCheck2,
   leads: Inbox,
   opportunities: Milestone,
+  accounts: Building2,
   forecast: ChartNoAxesCombined,
   targets: Target,
   leaks: TriangleAlert,

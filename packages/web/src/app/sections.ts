@@ -22,6 +22,7 @@ export const sections: readonly Section[] = [
   { id: 'team', path: '/team', letter: 't', roles: ['manager', 'operations', 'admin'] },
   { id: 'leads', path: '/leads', letter: 'l', roles: sellers, onPhone: true },
   { id: 'opportunities', path: '/opportunities', letter: 'c', roles: sellers, onPhone: true },
+  { id: 'accounts', path: '/accounts', letter: 'k', roles: sellers },
   { id: 'forecast', path: '/forecast', letter: 'p', roles: [...sellers, 'finance'], onPhone: true },
   { id: 'targets', path: '/targets', letter: 'z', roles: [...sellers, 'finance'] },
   { id: 'leaks', path: '/leaks', letter: 'e', roles: sellers },

@@ -14,6 +14,7 @@ const entityOf = ({ entity }: HeldCommand): Entity => {
 /** How each kind of entity is read, to see what became of it. */
 const readers: Readonly<Record<string, (send: Send, id: string) => Promise<Received<unknown>>>> = {
   lead: (send, leadId) => send('GET /leads/{leadId}', { path: { leadId } }),
+  account: (send, accountId) => send('GET /accounts/{accountId}', { path: { accountId } }),
   opportunity: (send, opportunityId) => send('GET /opportunities/{opportunityId}', { path: { opportunityId } }),
 };
 
@@ -22,6 +23,7 @@ const shownIn: Readonly<Record<string, readonly string[]>> = {
   task: ['/tasks', '/today'],
   lead: ['/leads', '/today', '/tasks', '/queues', '/service-ledger'],
   opportunity: ['/opportunities', '/board', '/today', '/leaks', '/attainment', '/forecasts'],
+  account: ['/accounts'],
   judgement: ['/forecasts'],
 };
 

@@ -29,6 +29,11 @@ const rules: Readonly<Record<string, (now: Entity, asked: Asked, before: Entity)
     if (fields.every((field) => sameValue(now[field], asked[field]))) return 'done-already';
     return fields.every((field) => sameValue(now[field], before[field])) && !isClosed(now) ? 'still-meant' : 'decide-again';
   },
+  'POST /accounts/{accountId}/amend': (now, asked, before) => {
+    const fields = Object.keys(asked);
+    if (fields.every((field) => sameValue(now[field], asked[field]))) return 'done-already';
+    return fields.every((field) => sameValue(now[field], before[field])) ? 'still-meant' : 'decide-again';
+  },
   'POST /leads/{leadId}/answer': (now) =>
     recordIn(now['service'] ?? now['serviceLevel'])['state'] === 'answered' ? 'done-already' : 'still-meant',
   'POST /leads/{leadId}/assign': (now, asked) => (recordIn(now['owner'])['repId'] === asked['repId'] ? 'done-already' : 'decide-again'),

@@ -68,6 +68,19 @@ export const Palette = ({ sections, onClose }: { readonly sections: readonly Sec
           run: go(`/opportunities/${id}`),
         })),
       },
+      {
+        title: t('palette.accounts'),
+        entries: found.accounts.map(({ id, title, detail }) => ({ id: `account ${id}`, title, detail, run: go(`/accounts/${id}`) })),
+      },
+      {
+        title: t('palette.contacts'),
+        entries: found.contacts.map(({ id, accountId, title, detail }) => ({
+          id: `contact ${id}`,
+          title,
+          detail,
+          run: go(`/accounts/${accountId}`),
+        })),
+      },
     ])
     .filter(({ entries }) => entries.length > 0);
   const run = (id: string): void => {

@@ -16,10 +16,31 @@ const opportunityFound = ({ opportunityId, account }: FoundOpportunity): Found =
   detail: '',
 });
 
-type Results = { readonly leads: readonly Found[]; readonly opportunities: readonly Found[] };
-const nothing: Results = { leads: [], opportunities: [] };
+type FoundAccounts = Answer<'POST /search/accounts'>;
 
-/** Leads and opportunities by what is typed, a moment after the last letter. The words go in a body, never into an address. */
+const accountFound = ({ accountId, name, industry }: FoundAccounts['accounts'][number]): Found => ({
+  id: accountId,
+  title: name ?? accountId,
+  detail: industry ?? '',
+});
+/** A contact opens its account. */
+const contactFound = ({ contactId, account, name, position, email, phone }: FoundAccounts['contacts'][number]): FoundContact => ({
+  id: contactId,
+  accountId: account.accountId,
+  title: name ?? position ?? email ?? phone ?? contactId,
+  detail: account.name ?? '',
+});
+
+type FoundContact = Found & { readonly accountId: string };
+type Results = {
+  readonly leads: readonly Found[];
+  readonly opportunities: readonly Found[];
+  readonly accounts: readonly Found[];
+  readonly contacts: readonly FoundContact[];
+};
+const nothing: Results = { leads: [], opportunities: [], accounts: [], contacts: [] };
+
+/** Leads, opportunities, accounts and contacts by what is typed, a moment after the last letter. The words go in a body, never into an address. */
 export const useRecordSearch = (text: string): Results => {
   const send = useSend();
   const { roles } = useMe();
@@ -32,11 +53,20 @@ export const useRecordSearch = (text: string): Results => {
     const timer = setTimeout(() => {
       const request = { body: { text: words } };
       const { signal } = stop;
-      Promise.all([send('POST /search/leads', request, { signal }), send('POST /search/opportunities', request, { signal })]).then(
-        ([leads, opportunities]) =>
+      Promise.all([
+        send('POST /search/leads', request, { signal }),
+        send('POST /search/opportunities', request, { signal }),
+        send('POST /search/accounts', request, { signal }),
+      ]).then(
+        ([leads, opportunities, accounts]) =>
           setResults({
             of: words,
-            found: { leads: leads.body.items.map(leadFound), opportunities: opportunities.body.items.map(opportunityFound) },
+            found: {
+              leads: leads.body.items.map(leadFound),
+              opportunities: opportunities.body.items.map(opportunityFound),
+              accounts: accounts.body.accounts.map(accountFound),
+              contacts: accounts.body.contacts.map(contactFound),
+            },
           }),
         () => undefined,
       );

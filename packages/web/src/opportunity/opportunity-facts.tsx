@@ -9,6 +9,7 @@ import { money } from '../format/figures.ts';
 import { Button } from '../parts/form/button.tsx';
 import { Facts } from '../parts/figures/facts.tsx';
 import { Card } from '../parts/card.tsx';
+import { useAccountTitle } from './account-title.ts';
 import type { Process } from '../record/record-sheet.tsx';
 
 type Opportunity = Answer<'GET /opportunities/{opportunityId}'>;
@@ -25,10 +26,17 @@ export const OpportunityFacts = ({ opportunity, process, onAmend }: FactsProps) 
   const language = useLocale();
   const { locale, zone } = useWriting();
   const people = usePeople();
+  const titleOf = useAccountTitle();
   const { order, earlierOrders, amount, lossReason, cancelReason, leadId, segment } = opportunity;
   const dayIn = (at: string): string => day(locale, dayOf(at, zone));
   const rows: readonly (readonly [string, ReactNode])[] = [
     [t('facts.amount'), amount === null ? t('facts.noAmount') : money(locale, amount)],
+    [
+      t('facts.account'),
+      <Link key="account" to={`/accounts/${opportunity.account.id}`}>
+        {titleOf(opportunity)}
+      </Link>,
+    ],
     [t('facts.segment'), segment ?? shell('unknown')],
     [t('facts.owner'), people.nameOf(opportunity.repId)],
     [t('facts.team'), people.teamOf(opportunity.teamId)],

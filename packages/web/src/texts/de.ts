@@ -1,5 +1,7 @@
 import type { DocumentTexts } from './documents-de.ts';
+import { accounts } from './de/accounts.ts';
 import { commands } from './de/commands.ts';
+import { customer } from './de/customer.ts';
 import { failures } from './de/failures.ts';
 import { forecast } from './de/forecast.ts';
 import { lead } from './de/lead.ts';
@@ -22,7 +24,9 @@ import { today } from './de/today.ts';
  */
 export const de = {
   shell,
+  accounts,
   commands,
+  customer,
   failures,
   forecast,
   lead,

@@ -1,5 +1,7 @@
 import type { FirstTexts } from './de.ts';
+import { accounts } from './en/accounts.ts';
 import { commands } from './en/commands.ts';
+import { customer } from './en/customer.ts';
 import { failures } from './en/failures.ts';
 import { forecast } from './en/forecast.ts';
 import { lead } from './en/lead.ts';
@@ -18,7 +20,9 @@ import { today } from './en/today.ts';
 
 export const en: FirstTexts = {
   shell,
+  accounts,
   commands,
+  customer,
   failures,
   forecast,
   lead,

@@ -9,6 +9,12 @@ export const commands = {
   restateMonth: 'Monat neu berichten',
   edit: 'Ändern',
   fields: {
+    industry: 'Branche',
+    employees: 'Beschäftigte',
+    country: 'Land',
+    name: 'Name',
+    domain: 'Domain',
+    fields: 'Eigene Felder',
     amount: 'Betrag',
     reason: 'Grund',
     note: 'Notiz',
@@ -43,6 +49,7 @@ export const commands = {
   messages: {
     milestoneRecorded: '„{milestone}“ festgehalten bei {account}',
     amended: '{account} geändert',
+    accountAmended: 'Angaben zu {account} geändert',
     lost: '{account} als verloren geschlossen',
     cancelled: 'Auftrag von {account} storniert',
     orderCorrected: 'Auftrag von {account} berichtigt',

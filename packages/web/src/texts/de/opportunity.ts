@@ -15,6 +15,7 @@ export const opportunity = {
   recordedBy: 'festgehalten von {person} am {time}',
   noQuote: 'Ohne Worte festgehalten',
   facts: {
+    account: 'Kunde',
     title: 'Daten',
     amount: 'Betrag',
     noAmount: 'noch offen',

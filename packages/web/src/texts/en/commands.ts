@@ -11,6 +11,12 @@ export const commands: typeof german = {
   restateMonth: 'Report the month again',
   edit: 'Change',
   fields: {
+    industry: 'Industry',
+    employees: 'Employees',
+    country: 'Country',
+    name: 'Name',
+    domain: 'Domain',
+    fields: 'Own fields',
     amount: 'Amount',
     reason: 'Reason',
     note: 'Note',
@@ -44,6 +50,7 @@ export const commands: typeof german = {
   },
   messages: {
     milestoneRecorded: 'Recorded “{milestone}” for {account}',
+    accountAmended: 'Facts of {account} changed',
     amended: 'Changed {account}',
     lost: 'Closed {account} as lost',
     cancelled: 'Cancelled the order of {account}',

@@ -17,6 +17,7 @@ export const opportunity: typeof german = {
   recordedBy: 'recorded by {person} on {time}',
   noQuote: 'Recorded without words',
   facts: {
+    account: 'Account',
     title: 'Facts',
     amount: 'Amount',
     noAmount: 'not known yet',

@@ -74,8 +74,8 @@ export type ContactAmendment = { readonly [Field in (typeof fields)[number]]?: s
 export const amendContact = (
   contact: Contact,
   amendment: ContactAmendment,
-): Decision<ContactFact, Refusal<'contact-not-found' | 'contact-erased'>> => {
-  if (contact.status === 'none') return refused('contact-not-found', 'there is no such contact');
+): Decision<ContactFact, Refusal<'account-contact-not-found' | 'contact-erased'>> => {
+  if (contact.status === 'none') return refused('account-contact-not-found', 'there is no such contact');
   if (contact.status === 'erased') return refused('contact-erased', 'the person was erased; add a new contact for somebody else');
   const { contactId, accountId, leadId, role, consent, person } = contact;
   const changedFields = fields.filter((field) => amendment[field] !== undefined && (amendment[field] ?? undefined) !== person[field]);

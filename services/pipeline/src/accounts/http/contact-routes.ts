@@ -18,7 +18,7 @@ type Routes = Pick<
 >;
 type Caller = Parameters<Routes['DELETE /contacts/{contactId}']>[0]['caller'];
 
-const contactNotFound = refused('contact-not-found', 'contactId: no contact that you may see has this id');
+const contactNotFound = refused('account-contact-not-found', 'contactId: no contact that you may see has this id');
 
 /** Contacts of accounts: who sees the account sees them. */
 export const contactRoutes = (deps: PipelineDeps): Routes => {

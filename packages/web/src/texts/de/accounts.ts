@@ -1,0 +1,36 @@
+export const accounts = {
+  title: 'Kunden',
+  total: '{count, plural, one {1 Kunde} other {# Kunden}}',
+  private: 'Privatkunde',
+  columns: {
+    name: 'Kunde',
+    industry: 'Branche',
+    country: 'Land',
+    channel: 'Vertriebsweg',
+    owner: 'Zuständig',
+    open: 'Offene Chancen',
+    sum: 'Offener Betrag',
+  },
+  channels: {
+    direct: 'Direkt',
+    reseller: 'Wiederverkäufer',
+    distributor: 'Großhändler',
+    affiliate: 'Vermittler',
+    marketplace: 'Marktplatz',
+  },
+  filters: {
+    owner: 'Zuständig',
+    anybody: 'Alle',
+    channel: 'Vertriebsweg',
+    anyChannel: 'Alle Vertriebswege',
+    sort: 'Reihenfolge',
+    sorts: { open: 'Größter offener Betrag zuerst', name: 'Nach Namen', newest: 'Neueste zuerst' },
+  },
+  empty: {
+    title: 'Noch keine Kunden',
+    text: 'Ein Kunde entsteht von selbst mit seiner ersten Chance, oder wenn Sie eine Firma anlegen.',
+  },
+  emptyFiltered: 'Kein Kunde passt zu diesem Filter',
+  tooLong: 'Diese Liste ist zu lang. Suchen Sie den Kunden nach Namen.',
+  open: { action: 'Neuer Kunde', name: 'Name der Firma', save: 'Anlegen' },
+};
