@@ -46,6 +46,7 @@ export const TimelineCard = ({ accountId }: { readonly accountId: string }) => {
   const t = useTranslations('customer.timeline');
   const record = useTranslations('record');
   const accounts = useTranslations('accounts');
+  const shell = useTranslations('shell');
   const language = useLocale();
   const { locale, zone } = useWriting();
   const people = usePeople();
@@ -60,6 +61,10 @@ export const TimelineCard = ({ accountId }: { readonly accountId: string }) => {
       milestone: evidence === null ? '' : milestoneName(evidence.milestoneId),
       account: otherAccount?.name ?? accounts('private'),
     });
+  const recorderOf = ({ recordedBy: { repId, roles } }: Entry): readonly string[] => {
+    const name = repId === null ? roles.map((role) => shell(`roles.${role}`))[0] : people.nameOf(repId);
+    return name === undefined ? [] : [t('by', { name })];
+  };
   return (
     <Card title={t('title')}>
       {reading.isError && entries === undefined ? <FailureMessage error={reading.error} retry={() => void reading.refetch()} /> : null}
@@ -83,7 +88,7 @@ export const TimelineCard = ({ accountId }: { readonly accountId: string }) => {
                 ...(entry.evidence === null
                   ? []
                   : [record(`channels.${entry.evidence.channel}`), record(`roles.${entry.evidence.partyRole}`)]),
-                ...(entry.recordedBy.repId === null ? [] : [t('by', { name: people.nameOf(entry.recordedBy.repId) })]),
+                ...recorderOf(entry),
               ].join(' · ')}
             </small>
           </li>

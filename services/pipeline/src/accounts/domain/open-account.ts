@@ -30,12 +30,15 @@ export const openAccount = (account: Account, opened: OpenedOpportunity, isNameF
   if (account.status === 'none') {
     const { name } = opened.account;
     const decision = decided(
-      accountOpened.of({
-        accountId: opened.account.id,
-        leadId: name === null ? leadId : null,
-        opening,
-        facts: { ...noFacts, name, owner: repId },
-      }),
+      accountOpened.of(
+        {
+          accountId: opened.account.id,
+          leadId: name === null ? leadId : null,
+          opening,
+          facts: { ...noFacts, name, owner: repId },
+        },
+        { occurredAt: openedAt },
+      ),
     );
     return name === null || !isNameFree ? decision : { ...decision, claims: [nameClaim(name)] };
   }
