@@ -31,6 +31,7 @@ describe('the bar', () => {
       'today',
       'leads',
       'opportunities',
+      'accounts',
       'forecast',
       'targets',
       'leaks',
