@@ -33,6 +33,52 @@ describe('a forecast', () => {
     ]);
   });
 
+  it('S9: has a wide range in a new process: P90 holds the dearest open opportunity, P10 nothing', () => {
+    const opened = (id: string, minor: number): FlowEvent => ({
+      opportunityId: id,
+      owner: 'anna',
+      team: 'north',
+      segment: 'large',
+      day: today - 3,
+      kind: 'created',
+      milestone: '',
+      minor,
+    });
+    const ranges = (events: readonly FlowEvent[]) =>
+      forecast(inputFromEvents(events, today), request).nodes.map(({ p10, p50, p90, enoughFacts }) => [p10, p50, p90, enoughFacts]);
+    const one = ranges([opened('a', 960_000)]);
+    expect(one.length).toBeGreaterThan(4);
+    expect(new Set(one.map(String))).toEqual(new Set(['0,0,960000,false']));
+    expect(new Set(ranges([opened('a', 960_000), opened('b', 50_000)]).map(String))).toEqual(new Set(['0,0,960000,false']));
+  });
+
+  it('S9: is not widened any more once the process has won twenty orders', () => {
+    const orders = Array.from({ length: 20 }, (_, n): readonly FlowEvent[] => {
+      const who = { opportunityId: `w${n}`, owner: 'ben', team: 'south', segment: 'large' };
+      const day = firstDay + n * 8;
+      return [
+        { ...who, day, kind: 'created', milestone: '', minor: 100_000 },
+        { ...who, day: day + 60, kind: 'won', milestone: '', minor: 100_000 },
+      ];
+    }).flat();
+    const open: FlowEvent = {
+      opportunityId: 'a',
+      owner: 'anna',
+      team: 'north',
+      segment: 'large',
+      day: today - 3,
+      kind: 'created',
+      milestone: '',
+      minor: 1_000_000,
+    };
+    const p90 = (events: readonly FlowEvent[]) =>
+      forecast(inputFromEvents(events, today), request).nodes.find(
+        ({ node, window: { kind } }) => node.level === 'owner' && node.key === 'anna' && kind === 'month',
+      )?.p90;
+    expect(p90([...orders.slice(0, 38), open])).toBe(1_000_000);
+    expect(p90([...orders, open])).toBeLessThan(1_000_000);
+  });
+
   it('adds up at every level, part by part, to the minor unit', () => {
     fc.assert(
       fc.property(someEvents, (events) => {

@@ -1,4 +1,5 @@
 import { coherentInterval } from '../interval/coherent-interval.ts';
+import { dearestOfFewFacts, enoughWins } from '../interval/few-facts.ts';
 import { combineExperts } from '../combination/combine-experts.ts';
 import { asItIs, type ForecastRequest, type ForecastWindow, type ForecastRecord, type WhatIf } from './forecast-input.ts';
 import { flowModel, tablesOf, type FlowModel } from '../flow/flow-model.ts';
@@ -16,7 +17,7 @@ import type { Situation } from './situation.ts';
 import { partsUnderAssumption } from '../flow/what-if-parts.ts';
 
 /** With fewer wins or ended windows the interval is too uncertain to plan on. */
-const enough = { wins: 20, endedWindows: 3 };
+const enough = { wins: enoughWins, endedWindows: 3 };
 
 const sum = (values: Iterable<number>): number => {
   let all = 0;
@@ -35,6 +36,8 @@ type WindowForecast = {
   readonly groupsAt: readonly (readonly number[])[];
   readonly booked: Float64Array;
   readonly wins: Float64Array;
+  /** what the process of a cell has won in the whole company */
+  readonly winsOfProcess: (cell: number) => number;
   readonly experts: Readonly<Record<string, number>>;
   readonly spread: (level: Level) => { readonly excess: number; readonly width: number };
 };
@@ -98,7 +101,8 @@ const nodeForecast = (forecast: WindowForecast, { node, cells }: NodeOfCells): N
   const intensity = sum(moments.map((one) => one.intensity));
   const spread = forecast.spread(node.level);
   const rest = restOf({ mean: flowMean, variance, intensity }, ordinary, { ...forecast, cells, spread });
-  const [p10, p50, p90] = coherentInterval(rest, outsized.orders).map(Math.round);
+  const [p10 = 0, p50 = 0, most = 0] = coherentInterval(rest, outsized.orders).map(Math.round);
+  const p90 = Math.max(most, Math.round(dearestOfFewFacts(flow.largest, cells, forecast.winsOfProcess)));
   const booked = of(forecast.booked);
   const experts = node.level === 'total' ? forecast.experts : { flow: flowMean + outsized.mean };
   const basis = {
@@ -106,14 +110,14 @@ const nodeForecast = (forecast: WindowForecast, { node, cells }: NodeOfCells): N
     endedWindows: Math.max(0, Math.floor((situation.today - situation.firstDay) / Math.max(1, window.until - window.from))),
   };
   const totalVariance = variance * factor ** 2 + outsized.variance;
-  const record: ForecastRecord = { mean: remaining, p10: p10 ?? 0, p90: p90 ?? 0, experts, variance: totalVariance, wins: basis.wins };
+  const record: ForecastRecord = { mean: remaining, p10, p90, experts, variance: totalVariance, wins: basis.wins };
   return {
     node,
     window,
     mean: booked + remaining,
-    p10: booked + (p10 ?? 0),
-    p50: booked + (p50 ?? 0),
-    p90: booked + (p90 ?? 0),
+    p10: booked + p10,
+    p50: booked + p50,
+    p90: booked + p90,
     booked,
     existing,
     future,
@@ -163,6 +167,11 @@ export const forecastWindows = (
   const used = cellsInUse(situation);
   const nodes = nodesOver(situation.cells, (cell) => used[cell] ?? false, request.teams);
   const wins = winsByCell(situation);
+  const ofProcess = new Float64Array(situation.processes.length);
+  wins.forEach((one, cell) => {
+    const process = situation.processOf[cell] ?? 0;
+    ofProcess[process] = (ofProcess[process] ?? 0) + one;
+  });
   const recent = recentlyWonByCell(situation);
   const lost = new Set(whatIf.lostOwners);
   const isLost = (cell: number): boolean => lost.has(situation.cells[cell]?.ownerId ?? '');
@@ -198,6 +207,7 @@ export const forecastWindows = (
       factors,
       booked: wonByCell(situation.orders, situation.cells.length, window.from, window.until),
       wins,
+      winsOfProcess: (cell) => ofProcess[situation.processOf[cell] ?? 0] ?? 0,
       experts: combined.experts(asIs),
       spread,
     };
