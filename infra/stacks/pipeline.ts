@@ -6,6 +6,7 @@ import {
   pipelineOnDwellMeasured,
   pipelineOnLeadConverted,
   pipelineOnLeadErased,
+  pipelineOnSegmentsPublished,
 } from '@meilenstein/contracts';
 import { privateBucket } from '../constructs/private-bucket.ts';
 import { uploadSubscription } from '../constructs/upload-subscription.ts';
@@ -23,6 +24,7 @@ export class PipelineStack extends ServiceStack {
     this.receives(pipelineOnLeadErased);
     this.receives(pipelineOnDwellMeasured);
     this.receives(pipelineOnAccountChanged, { timeout: Duration.seconds(30) });
+    this.receives(pipelineOnSegmentsPublished);
     this.receives(pipelineOnCompanyChanged, { timeout: Duration.seconds(30) });
     uploadSubscription(this, 'import-opportunities', {
       stage,

@@ -8,6 +8,7 @@ import { onTargetsSet } from '@meilenstein/forecast/targets/events/on-targets-se
 import { epochMillis, toInstant } from '@meilenstein/kernel';
 import { onCompanyChanged as pipelineOnCompany } from '@meilenstein/pipeline/opportunities/events/on-company-changed';
 import { onAccountChanged } from '@meilenstein/pipeline/accounts/events/on-account-changed';
+import { onSegmentsPublished } from '@meilenstein/pipeline/opportunities/events/on-segments-published';
 import { onDwellMeasured } from '@meilenstein/pipeline/board/events/on-dwell-measured';
 import { onLeadConverted } from '@meilenstein/pipeline/opportunities/events/on-lead-converted';
 import { onLeadErased } from '@meilenstein/pipeline/opportunities/events/on-lead-erased';
@@ -107,6 +108,7 @@ export const sellingCompany = async (start: string, organisation: object = organ
       'on-lead-erased': onLeadErased(pipelineDeps, pipeline.consumer),
       'on-dwell-measured': onDwellMeasured(pipelineDeps, pipeline.consumer),
       'on-account-changed': onAccountChanged(pipelineDeps, pipeline.consumer),
+      'on-segments-published': onSegmentsPublished(pipelineDeps, pipeline.consumer),
     }),
     receiversOf(forecastSubscriptions, {
       'on-company-changed': forecastOnCompany(forecastDeps, forecast.consumer),

@@ -19,6 +19,9 @@ export const publishedId = (sort: string): string => sort.slice(sort.indexOf('#'
 export const dwellPartition = 'DWELLS';
 export const dwellKey = (id: ProcessId): Key => ({ pk: dwellPartition, sk: id });
 
+/** The segments that leads published last. */
+export const segmentsKey: Key = { pk: 'SEGMENTS', sk: 'MARKET' };
+
 /** gsi1: the opportunities of an owner by opening. gsi2: the same by status; those that are closed by the time they were closed. */
 export const ownerPartition = (owner: RepId): string => `OWNER#${owner}`;
 export const ownerStatusPartition = (owner: RepId, status: string): string => `OWNER#${owner}#${status}`;

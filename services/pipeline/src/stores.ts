@@ -6,6 +6,7 @@ import { contactStore } from './accounts/store/contact-store.ts';
 import { timelineStore } from './accounts/store/timeline-store.ts';
 import { dwellCopy } from './board/store/dwell-copy.ts';
 import { opportunityStore } from './opportunities/store/opportunity-store.ts';
+import { segmentCopy } from './opportunities/store/segment-copy.ts';
 import { processStore } from './processes/store/process-store.ts';
 
 /** Everything that this service stores. */
@@ -17,6 +18,7 @@ export const pipelineStores = (machinery: Machinery) => ({
   timelines: timelineStore(machinery),
   accountFields: accountFieldsStore(machinery),
   dwells: dwellCopy(machinery),
+  segments: segmentCopy(machinery),
   company: companyCopy(machinery),
   importStarts: importStarts(opportunityImportStarted, machinery),
 });

@@ -154,7 +154,14 @@ export const pipelineApi = defineApi({
         confirm,
       }),
       answers: { 201: opportunityView },
-      refusals: { 'process-not-found': 422, 'rep-not-found': 422, 'amount-not-positive': 422, 'rate-missing': 422, 'amount-unusual': 422 },
+      refusals: {
+        'process-not-found': 422,
+        'rep-not-found': 422,
+        'segment-not-found': 422,
+        'amount-not-positive': 422,
+        'rate-missing': 422,
+        'amount-unusual': 422,
+      },
     },
     'POST /opportunities/hand-over': {
       summary:
@@ -197,6 +204,7 @@ export const pipelineApi = defineApi({
         ...opportunityRefusals,
         'opportunity-closed': 422,
         'rep-not-found': 422,
+        'segment-not-found': 422,
         'amount-not-positive': 422,
         'rate-missing': 422,
         'amount-unusual': 422,

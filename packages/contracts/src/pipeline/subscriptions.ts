@@ -1,6 +1,7 @@
 import { defineSubscription } from '../define-subscription.ts';
 import { dwellMeasured } from '../forecast/events.ts';
 import { leadConverted, leadErased } from '../leads/lead/lead-events.ts';
+import { segmentsPublished } from '../leads/qualification/rule-events.ts';
 import { companyEvents } from '../quota/events.ts';
 import { accountEvents, contactEvents } from './account-events.ts';
 import { milestoneReached, opportunityAmended, opportunityLost, opportunityOpened, opportunityWon, orderCancelled } from './events.ts';
@@ -52,10 +53,18 @@ export const pipelineOnDwellMeasured = defineSubscription({
   impact: 'The board marks silent customers by how long others took some time ago.',
 });
 
+export const pipelineOnSegmentsPublished = defineSubscription({
+  service,
+  name: 'on-segments-published',
+  receives: [segmentsPublished],
+  impact: 'New segments are refused on opportunities, and imported rows that name them are rejected.',
+});
+
 export const pipelineSubscriptions = [
   pipelineOnCompanyChanged,
   pipelineOnLeadConverted,
   pipelineOnLeadErased,
   pipelineOnDwellMeasured,
   pipelineOnAccountChanged,
+  pipelineOnSegmentsPublished,
 ] as const;

@@ -2,6 +2,7 @@ import {
   ratesPublished,
   repJoined,
   repLeft,
+  segmentsPublished,
   settingsChanged,
   teamChanged,
   pipelineOnAccountChanged,
@@ -19,6 +20,7 @@ import { pipelineStores } from '../stores.ts';
 import { onAccountChanged } from '../accounts/events/on-account-changed.ts';
 import { importOpportunities } from '../imports/events/import-opportunities.ts';
 import { onCompanyChanged } from '../opportunities/events/on-company-changed.ts';
+import { onSegmentsPublished } from '../opportunities/events/on-segments-published.ts';
 import { onLeadConverted } from '../opportunities/events/on-lead-converted.ts';
 import { pipelineApi } from '../opportunities/http/pipeline-api.ts';
 
@@ -104,6 +106,17 @@ export const pipelineInMemory = async (start = '2026-03-02T09:00:00.000Z') => {
     envelopeOf('rates', ratesPublished.of({ reportingCurrency: euro, rates })),
   ];
   await onCompanyChanged(deps, machinery.consumer)(batchOf(...company));
+  const publishSegments = (version: number, ids: readonly string[]) => {
+    const segments = ids.map((segmentId) => ({
+      segmentId,
+      name: segmentId,
+      kind: 'firmographic' as const,
+      when: { field: 'company', test: 'present' as const },
+    }));
+    const published = envelopeOf('market', segmentsPublished.of({ version, segments }));
+    return onSegmentsPublished(deps, machinery.consumer)(batchOf({ ...published, id: `market-${version}`, sequence: version }));
+  };
+  await publishSegments(1, ['small', 'mid', 'enterprise']);
   const publish = (id: string) =>
     call('PUT /processes/{processId}', { path: { processId: id }, body: { name, milestones }, headers: { 'if-none-match': '*' } });
   await publish('machines');
@@ -113,6 +126,8 @@ export const pipelineInMemory = async (start = '2026-03-02T09:00:00.000Z') => {
     call,
     publish,
     processId: processId.parse('machines'),
+    /** leads published segments; at first there are small, mid and enterprise */
+    publishSegments,
     /** a rep joins a team */
     join: (id: string, of: string) => onCompanyChanged(deps, machinery.consumer)(batchOf(joined(id, of, 'rep'))),
     /** a rep leaves the company on a day */

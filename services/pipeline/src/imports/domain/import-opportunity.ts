@@ -8,6 +8,7 @@ import {
 } from '@meilenstein/contracts';
 import { decided, isRefused, refused, toMoney, type Claim, type Decision, type Refusal } from '@meilenstein/kernel';
 import { amendOpportunity } from '../../opportunities/domain/amend-opportunity.ts';
+import { checkSegment } from '../../opportunities/domain/check-segment.ts';
 import { cancelOrder } from '../../opportunities/domain/cancel-order.ts';
 import { recordedAtOf, type ImportRow } from './import-row.ts';
 import { loseOpportunity } from '../../opportunities/domain/lose-opportunity.ts';
@@ -45,7 +46,15 @@ const keepImported = (compared: readonly ComparedField[]): Decision<OpportunityF
 };
 
 /** An `opportunity` row opens an opportunity or amends an open one; a closed one keeps its values. */
-const openOrAmend = (opportunity: Opportunity, row: RowOf<'opportunity'>, opening: OpportunityDimensions): Decision<OpportunityFact> => {
+const openOrAmend = (
+  opportunity: Opportunity,
+  row: RowOf<'opportunity'>,
+  opening: OpportunityDimensions,
+  segments: readonly string[],
+): Decision<OpportunityFact> => {
+  const isNew = opportunity.status === 'none' || opportunity.dimensions.segment !== opening.segment;
+  const unknown = isNew ? checkSegment(opening.segment, segments) : undefined;
+  if (unknown !== undefined) return { refused: unknown };
   if (opportunity.status === 'none') return openOpportunity(opportunity, opening);
   const fixed = compareOpening(opportunity, row, opening);
   const terms = compareTerms(opportunity, row);
@@ -72,7 +81,7 @@ const record = (opportunity: ExistingOpportunity, importRow: ImportRow, row: Row
 /** Applies the usual rules at the time at which the company knew. */
 const decideWithoutEstimate = (opportunity: Opportunity, importRow: ImportRow): Decision<OpportunityFact> => {
   const { row, opening } = importRow;
-  if (row.kind === 'opportunity') return opening === undefined ? decided() : openOrAmend(opportunity, row, opening);
+  if (row.kind === 'opportunity') return opening === undefined ? decided() : openOrAmend(opportunity, row, opening, importRow.segments);
   if (opportunity.status === 'none')
     return refused('opportunity-not-found', 'no earlier row opens it; put the rows into the order in which things happened');
   if (row.kind === 'estimate') return decided();

@@ -13,6 +13,8 @@ export type ImportRow = {
   readonly orderId: string | undefined;
   readonly rowClaim: Claim | undefined;
   readonly milestones: readonly Milestone[];
+  /** the segments that exist */
+  readonly segments: readonly string[];
   readonly rateOf: RateOf;
   readonly teamAt: TeamAt;
 };

@@ -26,6 +26,7 @@ import {
 } from '@meilenstein/runtime';
 import { importOpportunity, type RowResult } from '../domain/import-opportunity.ts';
 import { personalFields, type ImportRow } from '../domain/import-row.ts';
+import { checkSegment } from '../../opportunities/domain/check-segment.ts';
 import { teamsAt } from '../../opportunities/domain/owner-team.ts';
 import type { Opportunity } from '../../opportunities/domain/opportunity.ts';
 import type { PublishedProcess } from '../../processes/store/process-store.ts';
@@ -38,10 +39,12 @@ type ImportContext = {
   readonly system: string;
   readonly company: Company;
   readonly processes: readonly PublishedProcess[];
+  /** the segments that exist */
+  readonly segments: readonly string[];
   readonly now: Instant;
 };
 type Line = { readonly number: number; readonly id: OpportunityId; readonly row: OpportunityRow };
-/** `namesUnknown`: the row names a rep or a process that this service does not know, or does not know yet. */
+/** `namesUnknown`: the row names a rep, a process or a segment that this service does not know, or does not know yet. */
 type Rejected = { readonly rejected: RowOutcome; readonly namesUnknown?: true };
 type Opening = { readonly opening: OpportunityDimensions } | Rejected;
 
@@ -127,7 +130,7 @@ const outcomesOf = (opportunityImport: OpportunityImport, result: ImportResult |
 };
 
 /** A row that can be decided on, with its opening dimensions where it is an `opportunity` row. */
-type ReadableRow = { readonly line: Line; readonly opening: OpportunityDimensions | undefined };
+type ReadableRow = { readonly line: Line; readonly opening: OpportunityDimensions | undefined; readonly namesUnknown?: true };
 
 const readRow = (text: Row, context: ImportContext): ReadableRow | Rejected => {
   const parsed = parseRow(opportunityRow, text, personalFields);
@@ -138,7 +141,10 @@ const readRow = (text: Row, context: ImportContext): ReadableRow | Rejected => {
   const line = { number: text.row, id: idOf(context.system, row), row };
   if (row.kind !== 'opportunity') return { line, opening: undefined };
   const opened = openingOf({ ...line, row }, context);
-  return 'rejected' in opened ? opened : { line, opening: opened.opening };
+  if ('rejected' in opened) return opened;
+  // The opportunity may have the segment from an earlier import, so the rule decides.
+  const isUnknown = checkSegment(row.segment, context.segments) !== undefined;
+  return { line, opening: opened.opening, ...(isUnknown ? { namesUnknown: true } : {}) };
 };
 
 /** The claim that binds a row to one opportunity, so that it cannot be imported for a second one. An estimate has none. */
@@ -169,8 +175,9 @@ const retryWithoutClaimedRows = async (
 };
 
 const readRows = async ({ stores, clock }: PipelineDeps, rows: readonly Row[], system: string) => {
-  const [company, processes] = await Promise.all([stores.company.read(), stores.processes.all()]);
-  return { company, processes, read: rows.map((text) => readRow(text, { system, company, processes, now: clock.now() })) };
+  const [company, processes, segments] = await Promise.all([stores.company.read(), stores.processes.all(), stores.segments.ids()]);
+  const read = rows.map((text) => readRow(text, { system, company, processes, segments, now: clock.now() }));
+  return { company, processes, segments, read };
 };
 
 /** Imports a chunk: the rows of one opportunity are one decision, and many decisions share a transaction. */
@@ -179,7 +186,7 @@ const takeRows =
   (retryWhileMissing: RetryWhileMissing): TakeRows =>
   async (rows, system) => {
     const { stores } = deps;
-    const { company, processes, read } = await retryWhileMissing(
+    const { company, processes, segments, read } = await retryWhileMissing(
       () => readRows(deps, rows, system),
       (found) => found.read.some((line) => 'namesUnknown' in line),
     );
@@ -200,6 +207,7 @@ const takeRows =
           orderId: orderIdOf(system, line),
           rowClaim: rowClaimOf(system, line),
           milestones,
+          segments,
           rateOf,
           teamAt,
         }));

@@ -16,6 +16,7 @@ import { companyAccountId, maySee, recordHistory, repOf } from '@meilenstein/run
 import { auditedPipeline } from '../../audited.ts';
 import { amendOpportunity } from '../domain/amend-opportunity.ts';
 import { checkCurrency } from '../domain/check-currency.ts';
+import { checkSegment } from '../domain/check-segment.ts';
 import { loseOpportunity } from '../domain/lose-opportunity.ts';
 import { checkUsual, type OrderHistory } from '../domain/order-history.ts';
 import { openOpportunity } from '../domain/open-opportunity.ts';
@@ -50,7 +51,7 @@ const accountOf = ({ id, name }: { readonly id?: AccountId | undefined; readonly
 });
 
 export const opportunityRoutes = (deps: PipelineDeps): Routes => {
-  const { opportunities, processes } = deps.stores;
+  const { opportunities, processes, segments } = deps.stores;
 
   const { view, answer, change } = opportunityChanges(deps);
 
@@ -102,7 +103,9 @@ export const opportunityRoutes = (deps: PipelineDeps): Routes => {
         return refused('process-not-found', 'publish the process first', { field: 'processId', value: body.processId });
       const amount = body.amount ? toMoney(body.amount) : null;
       const refusal =
-        checkCurrency(today.company, amount) ?? checkAmount(today, { amount, confirm: body.confirm }, await opportunities.history());
+        (body.segment === undefined ? undefined : checkSegment(body.segment, await segments.ids())) ??
+        checkCurrency(today.company, amount) ??
+        checkAmount(today, { amount, confirm: body.confirm }, await opportunities.history());
       if (refusal !== undefined) return { refused: refusal };
       const id = opportunityId.parse(newId());
       const dimensions = {
@@ -141,12 +144,17 @@ export const opportunityRoutes = (deps: PipelineDeps): Routes => {
       return { status: 200, body: page };
     },
     'POST /opportunities/{opportunityId}/amend': async (request) => {
-      const history = await opportunities.history();
+      const [history, existing] = await Promise.all([opportunities.history(), segments.ids()]);
       return change<AmendRefusal>(request, (state, today) => {
         const { segment, owner } = request.body;
         const amount = request.body.amount && toMoney(request.body.amount);
         const { confirm } = request.body;
-        const refusal = checkCurrency(today.company, amount ?? null) ?? checkAmount(today, { amount: amount ?? null, confirm }, history);
+        // What an opportunity has already may stay, also if its segment was given up since.
+        const isNew = state.status === 'open' && segment !== state.dimensions.segment;
+        const refusal =
+          (isNew ? checkSegment(segment, existing) : undefined) ??
+          checkCurrency(today.company, amount ?? null) ??
+          checkAmount(today, { amount: amount ?? null, confirm }, history);
         if (refusal !== undefined) return { refused: refusal };
         const newOwner = owner === undefined ? undefined : ownerAt(today, owner);
         if (owner !== undefined && newOwner === undefined) return repNotFound(owner);

@@ -21,7 +21,7 @@ export type PipelineApiDeps = PipelineDeps & { readonly imports: ImportJob };
 export const pipelineApi = (deps: PipelineApiDeps) => {
   const opportunities = opportunityRoutes(deps);
   const corrections = correctionRoutes(deps);
-  const onceRateKnown = onceKnown(deps.delay, ['rate-missing']);
+  const onceAllKnown = onceKnown(deps.delay, ['rate-missing', 'segment-not-found']);
   return http(
     contract,
     {
@@ -36,10 +36,10 @@ export const pipelineApi = (deps: PipelineApiDeps) => {
       ...opportunities,
       ...corrections,
       ...handOverRoutes(deps),
-      'POST /opportunities': onceRateKnown(opportunities['POST /opportunities']),
-      'POST /opportunities/{opportunityId}/amend': onceRateKnown(opportunities['POST /opportunities/{opportunityId}/amend']),
-      'POST /opportunities/{opportunityId}/milestones': onceRateKnown(opportunities['POST /opportunities/{opportunityId}/milestones']),
-      'POST /opportunities/{opportunityId}/order/correct': onceRateKnown(corrections['POST /opportunities/{opportunityId}/order/correct']),
+      'POST /opportunities': onceAllKnown(opportunities['POST /opportunities']),
+      'POST /opportunities/{opportunityId}/amend': onceAllKnown(opportunities['POST /opportunities/{opportunityId}/amend']),
+      'POST /opportunities/{opportunityId}/milestones': onceAllKnown(opportunities['POST /opportunities/{opportunityId}/milestones']),
+      'POST /opportunities/{opportunityId}/order/correct': onceAllKnown(corrections['POST /opportunities/{opportunityId}/order/correct']),
       'GET /audit/pipeline': auditHandler(deps, 'pipeline', auditedPipeline(deps.stores)),
       'POST /opportunities/imports': async ({ body: { system, ...asked }, newId }) => {
         const id = importId.parse(newId());
