@@ -82,15 +82,17 @@ const started = async (): Promise<PipelineInMemory> => {
 it('a corrected column of a file of opportunities gives the same as the corrected file alone, or is refused', async () => {
   await fc.assert(
     fc.asyncProperty(file, file, fc.nat(), fc.nat(), async (said, others, which, column) => {
-      const first = await started();
-      const { outcomes } = await first.importRows(said);
       const row = which % said.length;
       const other = others.find((one) => one['externalId'] === said[row]?.['externalId']);
       const columns = Object.keys(said[row] ?? {}).filter(
         (name) => other !== undefined && name in other && JSON.stringify(other[name]) !== JSON.stringify(said[row]?.[name]),
       );
       const name = columns[column % Math.max(columns.length, 1)];
-      fc.pre(name !== undefined && name !== 'kind' && outcomes.every((one) => one.state === 'created'));
+      // Most pairs differ in no column that can be corrected: they are left out before anything is imported.
+      fc.pre(name !== undefined && name !== 'kind');
+      const first = await started();
+      const { outcomes } = await first.importRows(said);
+      fc.pre(outcomes.every((one) => one.state === 'created'));
       const corrected = said.map((one, index) => (index === row && name !== undefined ? { ...one, [name]: other?.[name] } : one));
       const before = keptBy(first);
       const second = await first.importRows(corrected, 'i2');
