@@ -49,21 +49,21 @@ const monthEnd = (month: string): Day => {
   return monthStart(number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`);
 };
 
-const stretchOf = (months: readonly (readonly [string, readonly MonthlyCohort[]])[], horizonDays: number): Stretch | undefined => {
-  const sorted = months.map(([month]) => month).toSorted();
-  const [first, last] = [sorted[0], sorted.at(-1)];
+/** A month with the sum of its cohorts: each month is in many stretches, and is added up once. */
+type SummedMonth = readonly [string, Cohort];
+
+/** Months follow each other, the newest first. */
+const stretchOf = (months: readonly SummedMonth[], horizonDays: number): Stretch | undefined => {
+  const [last] = months[0] ?? [];
+  const [first] = months.at(-1) ?? [];
   if (first === undefined || last === undefined) return undefined;
-  const cohort = cohortOf(months.flatMap(([, cohorts]) => cohorts));
+  const cohort = cohortOf(months.map(([, sum]) => sum));
   return { from: monthStart(first), until: monthEnd(last), entries: cohort.entries, reached: reachedWithin(cohort, horizonDays), cohort };
 };
 
 type Comparison = { readonly observed: Stretch; readonly reference: Stretch; readonly pValue: number };
 
-const compareCohorts = (
-  mature: readonly (readonly [string, readonly MonthlyCohort[]])[],
-  together: number,
-  horizonDays: number,
-): Comparison | undefined => {
+const compareCohorts = (mature: readonly SummedMonth[], together: number, horizonDays: number): Comparison | undefined => {
   const before = mature.slice(together, together + comparisons.reference.most);
   const observed = stretchOf(mature.slice(0, together), horizonDays);
   const reference = stretchOf(before, horizonDays);
@@ -78,9 +78,12 @@ type AssessedFlow = FlowName & Pick<FlowReport, 'observed' | 'reference' | 'pVal
 
 const assessFlow = (name: FlowName, cohorts: readonly MonthlyCohort[], today: Day): AssessedFlow => {
   const { horizonDays } = name;
-  const byMonth = [...Map.groupBy(cohorts, (cohort) => cohort.month)].toSorted(([a], [b]) => (a < b ? 1 : -1));
-  const oldEnough = addDays(today, -horizonDays);
-  const isOld = ([month]: readonly [string, unknown]): boolean => monthEnd(month) <= oldEnough;
+  const byMonth = [...Map.groupBy(cohorts, (cohort) => cohort.month)]
+    .toSorted(([a], [b]) => (a < b ? 1 : -1))
+    .map(([month, own]): SummedMonth => [month, cohortOf(own)]);
+  // A month has ended by a day that lies in a later month.
+  const monthOfOldEnough = addDays(today, -horizonDays).slice(0, 7);
+  const isOld = ([month]: SummedMonth): boolean => month < monthOfOldEnough;
   const mature = byMonth.filter(isOld);
   const [best] = comparisons.together
     .flatMap((together) => compareCohorts(mature, together, horizonDays) ?? [])
