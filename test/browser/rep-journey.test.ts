@@ -3,6 +3,7 @@ import { apiClient, type ApiClient } from '@meilenstein/demo/client/api-client';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { pressByKeyboard, tabTo, typeByKeyboard } from './keyboard.ts';
 import { sharedPageCompany, type PageCompany } from './page-company.ts';
 import { hasChromium, launchChromium, signIn, type SignedInPage } from './signed-in-page.ts';
 
@@ -238,6 +239,80 @@ describe.skipIf(!hasChromium())('a rep with the page alone', () => {
     expect(words).toMatch(/Jemand war schneller|geschlossen|nicht mehr offen/);
     expect(words).not.toMatch(/opportunity-is-closed|is not open/);
   }, 60_000);
+
+  it('corrects what was recorded, withdraws it, and records a customer who reached no milestone', async () => {
+    const { page } = tab;
+    const one = await open();
+    const path = `/opportunities/${one.opportunityId}`;
+    const said = { act: 'said', by: { party: 'customer', role: 'buyer' }, occurredAt: new Date().toISOString(), channel: 'call' };
+    await meanwhile(one.opportunityId, 'milestones', { milestoneId: 'need-named', evidence: said });
+    await tab.open(path);
+    await page.getByRole('button', { name: 'Berichtigen: Bedarf genannt' }).click();
+    await sheet(page).getByRole('radio', { name: 'geschrieben' }).click();
+    await sheet(page).getByRole('radio', { name: 'E-Mail' }).click();
+    await sheet(page).getByRole('radio', { name: 'Missverstanden' }).click();
+    await sheet(page).getByRole('button', { name: 'Berichtigen' }).click();
+    await notice(page).getByText('berichtigt').waitFor();
+    await later(page);
+    const { milestones } = await isNow(one.opportunityId, (now) => now.milestones[0]?.correctedAt !== null);
+    expect(milestones).toMatchObject([{ act: 'wrote', channel: 'email', partyRole: 'buyer' }]);
+
+    await tab.open(path);
+    await page.getByRole('button', { name: 'Zurücknehmen: Bedarf genannt' }).click();
+    await sheet(page).getByRole('radio', { name: 'Falsche Chance' }).click();
+    await sheet(page).getByRole('button', { name: 'Zurücknehmen' }).click();
+    await later(page);
+    await isNow(one.opportunityId, (now) => now.milestones.length === 0);
+
+    await tab.open(path);
+    await page.getByRole('button', { name: 'Kunde hat sich gemeldet' }).click();
+    await sheet(page).getByRole('radio', { name: 'Vertagt' }).click();
+    await sheet(page).getByRole('radio', { name: 'Telefonat' }).click();
+    await sheet(page).getByRole('button', { name: 'Festhalten' }).click();
+    await later(page);
+    const { nextMilestoneId } = await isNow(one.opportunityId, (now) => now.responses.length === 1);
+    expect(nextMilestoneId).toBe('need-named');
+  }, 90_000);
+
+  it('corrects an order by keyboard alone; a manager cancels a part and the rest, and the rep opens the opportunity again', async () => {
+    const { page } = tab;
+    const one = await open();
+    const path = `/opportunities/${one.opportunityId}`;
+    const wrote = { act: 'wrote', by: { party: 'customer', role: 'buyer' }, occurredAt: new Date().toISOString(), channel: 'contract' };
+    await meanwhile(one.opportunityId, 'milestones', { milestoneId: 'ordered', evidence: wrote, amount: euros('20000.00') });
+    await tab.open(path);
+    await page.getByRole('button', { name: 'Betrag oder Tag berichtigen' }).waitFor();
+    await page.keyboard.press('e');
+    await sheet(page).getByLabel('Auftragswert').waitFor();
+    await typeByKeyboard(page, 'Auftragswert', '18000');
+    await pressByKeyboard(page, 'Falsch erfasst', 'Space');
+    await tabTo(page, 'Berichtigen');
+    await page.keyboard.press('Enter');
+    await later(page);
+    await isNow(one.opportunityId, (now) => now.order?.amount.amount === '18000.00');
+
+    const manager = await signIn(browser, company.cloud, company.personaOf('manager'));
+    await manager.page.clock.install();
+    await manager.open(path);
+    await manager.page.getByRole('button', { name: 'Stornieren' }).click();
+    await sheet(manager.page).getByRole('radio', { name: 'Einen Teil' }).click();
+    await sheet(manager.page).getByLabel('Stornierter Teil').fill('3000');
+    await sheet(manager.page).getByRole('radio', { name: 'Nicht bezahlt' }).click();
+    await sheet(manager.page).getByRole('button', { name: 'Stornieren' }).click();
+    await later(manager.page);
+    const { status } = await isNow(one.opportunityId, (now) => now.order?.amount.amount === '15000.00');
+    expect(status).toBe('won');
+    await manager.close();
+    await meanwhile(one.opportunityId, 'cancel', { reason: 'customer-withdrew' });
+
+    await tab.open(path);
+    await page.getByRole('button', { name: 'Wieder öffnen' }).click();
+    await sheet(page).getByRole('radio', { name: 'Kunde kam zurück' }).click();
+    await sheet(page).getByRole('button', { name: 'Wieder öffnen' }).click();
+    await later(page);
+    const { earlierOrders } = await isNow(one.opportunityId, (now) => now.status === 'open');
+    expect(earlierOrders).toMatchObject([{ amount: euros('15000.00') }]);
+  }, 120_000);
 
   it('has met no error, no refusal of the content security policy and no forbidden call on the way', () => {
     expect(tab.problems).toEqual([]);
