@@ -22,6 +22,9 @@ type RowProps = {
 
 type Value = string | number | boolean;
 
+/** Stands for every field that the company named itself. */
+const ownFields = 'custom.*';
+
 const typeOf = (fields: readonly TestableField[], id: string): FieldType => {
   const known = fields.find((field) => field.id === id)?.type;
   return known ?? (id.startsWith('number.') ? 'number' : 'text');
@@ -129,8 +132,10 @@ export const PredicateRow = ({ rule, fields, onChange, onRemove }: RowProps) => 
   const t = useTranslations('documents');
   const words = useDocumentWords();
   const type = typeOf(fields, rule.field);
-  const isKnown = fields.some(({ id }) => id === rule.field);
   const options = fields.map(({ id, label }) => ({ id, label }));
+  const ownName = rule.field.startsWith('custom.') ? rule.field.slice('custom.'.length) : undefined;
+  const chosen = ownName === undefined ? rule.field : ownFields;
+  const isKnown = fields.some(({ id }) => id === chosen);
   const what = words.ruleText(fields, rule);
   const typeAt = (id: string): FieldType => typeOf(fields, id);
   return (
@@ -138,10 +143,18 @@ export const PredicateRow = ({ rule, fields, onChange, onRemove }: RowProps) => 
       <Pick
         label={t('predicate.field')}
         isLabelHidden
-        value={rule.field}
-        groups={[{ options: isKnown ? options : [{ id: rule.field, label: words.fieldName(fields, rule.field) }, ...options] }]}
-        onChange={(id) => onChange(ruleWith(rule, id, typeAt(id), rule.test))}
+        value={chosen}
+        groups={[{ options: isKnown ? options : [{ id: chosen, label: words.fieldName(fields, rule.field) }, ...options] }]}
+        onChange={(id) => onChange(ruleWith(rule, id === ownFields ? 'custom.' : id, typeAt(id), rule.test))}
       />
+      {ownName === undefined ? null : (
+        <TextField
+          label={t('predicate.customName')}
+          value={ownName}
+          maxLength={40}
+          onChange={(name) => onChange({ ...rule, field: `custom.${name.trim()}` })}
+        />
+      )}
       <Pick
         label={t('predicate.test')}
         isLabelHidden

@@ -8,6 +8,7 @@ import { QualificationDifferences } from './qualification-differences.tsx';
 import { RoutingDifferences } from './routing-differences.tsx';
 import type { RuleDocument } from './rule-documents.ts';
 import { ScoreDifferences } from './score-differences.tsx';
+import { SegmentPreviews } from './segment-previews.tsx';
 import type { Rehearsal, RehearsalPage } from './use-rehearsal.ts';
 import styles from './rehearsal-card.module.css';
 
@@ -20,6 +21,7 @@ const Differences = ({ pages }: { readonly pages: readonly RehearsalPage[] }) =>
     <>
       {points.length === 0 ? null : <ScoreDifferences pages={points} />}
       {qualification.length === 0 ? null : <QualificationDifferences pages={qualification} />}
+      {pages.map((page) => (page.of === 'segments' ? <SegmentPreviews key={page.of} previews={page.previews} /> : null))}
       {routing.map((answer) => (
         <RoutingDifferences key={answer.until} answer={answer} />
       ))}

@@ -16,6 +16,7 @@ const ofLead: readonly (readonly [string, FieldName, FieldType])[] = [
   ['name', 'name', 'text'],
   ['phone', 'phone', 'text'],
   ['message', 'message', 'text'],
+  ['custom.*', 'custom', 'text'],
   ['source', 'source', 'text'],
   ['captured', 'captured', 'time'],
   ['consents', 'consents', 'texts'],

@@ -2,7 +2,8 @@ import { useInfiniteQuery, type InfiniteData } from '@tanstack/react-query';
 import type { Answer } from '../api/routes.ts';
 import type { Send } from '../api/send.ts';
 import { useSend } from '../app/api.ts';
-import { textOf, type Json } from '../documents/json.ts';
+import { titleOf } from '../documents/compare-documents.ts';
+import { isList, isRecord, isSame, textOf, type Json, type JsonList } from '../documents/json.ts';
 import { requestOf } from '../documents/document-source.ts';
 import type { EditedDocument } from '../documents/use-document.ts';
 import type { RuleId } from './rule-documents.ts';
@@ -11,16 +12,36 @@ import type { RuleId } from './rule-documents.ts';
 export type RehearsalPage =
   | { readonly of: 'points'; readonly answer: Answer<'POST /points/rehearsal'> }
   | { readonly of: 'qualification'; readonly answer: Answer<'POST /qualification/rehearsal'> }
-  | { readonly of: 'routing'; readonly answer: Answer<'POST /routing/rehearse'> };
+  | { readonly of: 'routing'; readonly answer: Answer<'POST /routing/rehearse'> }
+  | { readonly of: 'segments'; readonly previews: readonly SegmentPreview[] };
 
-type Run = (send: Send, candidate: Json, cursor: string) => Promise<RehearsalPage>;
+/** How large a segment of the candidate would be, and where it overlaps with those in force. */
+export type SegmentPreview = { readonly name: string; readonly answer: Answer<'POST /segments/preview'> };
+
+type Run = (send: Send, candidate: Json, cursor: string, inForce: Json) => Promise<RehearsalPage>;
 
 export const rehearsedDays = 30;
 const pageSize = 50;
 
+export const previewedDays = 365;
+
+const segmentsIn = (document: Json): JsonList => {
+  const segments = isRecord(document) ? document['segments'] : undefined;
+  return isList(segments) ? segments : [];
+};
+
 const query = (cursor: string) => ({ days: rehearsedDays, limit: pageSize, cursor });
 
 const runs: Readonly<Partial<Record<RuleId, Run>>> = {
+  segments: async (send, candidate, _cursor, inForce) => {
+    const changed = segmentsIn(candidate).filter((segment) => !segmentsIn(inForce).some((other) => isSame(segment, other)));
+    const previews = changed.map(async (segment) => {
+      const body = { segment, days: previewedDays };
+      const { body: answer } = await send('POST /segments/preview', requestOf<'POST /segments/preview'>({ body }));
+      return { name: titleOf(segment), answer };
+    });
+    return { of: 'segments', previews: await Promise.all(previews) };
+  },
   points: async (send, candidate, cursor) => ({
     of: 'points',
     answer: (await send('POST /points/rehearsal', requestOf<'POST /points/rehearsal'>({ query: query(cursor), body: candidate }))).body,
@@ -41,7 +62,7 @@ const runs: Readonly<Partial<Record<RuleId, Run>>> = {
   }),
 };
 
-const nextOf = (page: RehearsalPage): string | null => (page.of === 'routing' ? null : page.answer.next);
+const nextOf = (page: RehearsalPage): string | null => (page.of === 'points' || page.of === 'qualification' ? page.answer.next : null);
 
 /** The rehearsal of exactly one candidate against exactly one version in force. */
 export type Rehearsal = {
@@ -68,7 +89,7 @@ export const useRehearsal = (id: RuleId, edited: EditedDocument): Rehearsal => {
     queryKey: ['rehearsal', id, base.version, textOf(candidate)],
     queryFn: ({ pageParam }) => {
       if (run === undefined) throw new Error(`${id} has no rehearsal`);
-      return run(send, candidate, pageParam);
+      return run(send, candidate, pageParam, base.document);
     },
     initialPageParam: '',
     getNextPageParam: nextOf,

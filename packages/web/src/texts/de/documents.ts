@@ -9,11 +9,8 @@ export const documents = {
   noChanges: 'Der Entwurf sagt dasselbe wie das, was in Kraft ist.',
   publish: 'Veröffentlichen',
   discard: 'Entwurf verwerfen',
-  discardText:
-    'Der Entwurf mit {count, plural, one {einer Änderung} other {# Änderungen}} wird verworfen. In Kraft bleibt, was in Kraft ist.',
   published: 'Veröffentlicht: {title}',
   refused: 'Nicht veröffentlicht',
-  toField: 'Zur Stelle',
   comparison: { title: 'Was sich ändert', where: 'Stelle', before: 'In Kraft', after: 'Entwurf', order: 'Reihenfolge' },
   confirm: {
     title: '{title} veröffentlichen',
@@ -77,7 +74,6 @@ export const documents = {
     or: ' oder ',
     negated: 'nicht ({part})',
     own: 'eigene Angabe „{name}“',
-    custom: 'eigene Angabe',
     customName: 'Name der eigenen Angabe',
     quoted: '„{value}“',
   },

@@ -40,7 +40,6 @@ export const rules = {
     '{differences, plural, =0 {Keiner} one {Einer} other {#}} von {examined, plural, one {einem Lead} other {# Leads}} der letzten {days} Tage {differences, plural, =0 {würde} one {würde} other {würden}} anders behandelt.',
   examinedNone: 'In den letzten {days} Tagen kam kein Lead, an dem sich der Entwurf proben ließe.',
   incomplete: 'Es gab mehr Leads, als geprobt werden; geprobt sind die neuesten.',
-  hiddenPersons: 'Wer die Leads sind, sehen nur Vertrieb und Vertriebssteuerung.',
   lead: 'Lead {number}',
   showAll: 'Alle {count} zeigen',
   scored: {
@@ -61,11 +60,10 @@ export const rules = {
     to: 'dann {who}',
   },
   preview: {
-    title: '{name}',
     size: '{size, plural, one {Ein Lead} other {# Leads}} von {total} aus {days} Tagen',
     undecided: '{count, plural, one {Bei einem Lead} other {Bei # Leads}} fehlt die entscheidende Angabe.',
     overlap: '{share} auch in {name}',
-    action: 'Größe zeigen',
+    none: 'Kein Segment ist geändert, nur entfernt oder umgeordnet.',
   },
   learned: {
     notEnough: 'Noch keine Aussage: gelernt wird ab {needed} gewonnenen und {needed} verlorenen Leads.',
@@ -88,7 +86,6 @@ export const rules = {
     excluded: 'Nicht verwendet, weil erst am Ende gefüllt',
     readOnly: 'Der gelernte Score entsteht von selbst; hier gibt es nichts zu veröffentlichen.',
   },
-  discardTitle: 'Entwurf verwerfen',
   idHint: 'Kleine Buchstaben, Ziffern und Bindestriche',
   window: '{day} {from}–{until}',
   weekdays: {
@@ -171,6 +168,7 @@ export const rules = {
     emailBusiness: 'geschäftliche E-Mail-Adresse',
     name: 'Name',
     phone: 'Telefonnummer',
+    custom: 'eigene Angabe',
     message: 'Nachricht',
     source: 'Quelle',
     captured: 'Erstkontakt',

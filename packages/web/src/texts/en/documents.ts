@@ -10,10 +10,8 @@ export const documents: typeof german = {
   noChanges: 'The candidate is the same as what is in force.',
   publish: 'Publish',
   discard: 'Discard candidate',
-  discardText: 'The candidate with {count, plural, one {one change} other {# changes}} will be discarded. What is in force stays in force.',
   published: 'Published: {title}',
   refused: 'Not published',
-  toField: 'Show where',
   comparison: { title: 'What changes', where: 'Where', before: 'In force', after: 'Candidate', order: 'order' },
   confirm: {
     title: 'Publish {title}',
@@ -76,7 +74,6 @@ export const documents: typeof german = {
     or: ' or ',
     negated: 'not ({part})',
     own: 'own field “{name}”',
-    custom: 'own field',
     customName: 'Name of the own field',
     quoted: '“{value}”',
   },

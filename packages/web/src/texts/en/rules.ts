@@ -42,7 +42,6 @@ export const rules: typeof german = {
     '{differences, plural, =0 {None} one {One} other {#}} of {examined, plural, one {one lead} other {# leads}} of the last {days} days would be treated differently.',
   examinedNone: 'In the last {days} days no lead came in with which the candidate could be rehearsed.',
   incomplete: 'There were more leads than are rehearsed; the newest ones were.',
-  hiddenPersons: 'Only sales and sales operations see who the leads are.',
   lead: 'Lead {number}',
   showAll: 'Show all {count}',
   scored: {
@@ -63,11 +62,10 @@ export const rules: typeof german = {
     to: 'then {who}',
   },
   preview: {
-    title: '{name}',
     size: '{size, plural, one {One lead} other {# leads}} of {total} from {days} days',
     undecided: 'For {count, plural, one {one lead} other {# leads}} the deciding value is not known.',
     overlap: '{share} also in {name}',
-    action: 'Show size',
+    none: 'No segment is changed, only removed or reordered.',
   },
   learned: {
     notEnough: 'No statement yet: it learns from {needed} won and {needed} lost leads on.',
@@ -90,7 +88,6 @@ export const rules: typeof german = {
     excluded: 'Not used, because filled only at the end',
     readOnly: 'The learned score makes itself; there is nothing to publish here.',
   },
-  discardTitle: 'Discard candidate',
   idHint: 'Small letters, digits and hyphens',
   window: '{day} {from}–{until}',
   weekdays: {
@@ -166,6 +163,7 @@ export const rules: typeof german = {
     emailBusiness: 'business e-mail address',
     name: 'name',
     phone: 'phone number',
+    custom: 'own field',
     message: 'message',
     source: 'source',
     captured: 'first contact',
