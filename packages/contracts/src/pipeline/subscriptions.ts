@@ -4,7 +4,21 @@ import { leadConverted, leadErased } from '../leads/lead/lead-events.ts';
 import { segmentsPublished } from '../leads/qualification/rule-events.ts';
 import { companyEvents } from '../quota/events.ts';
 import { accountEvents, contactEvents } from './account-events.ts';
-import { milestoneReached, opportunityAmended, opportunityLost, opportunityOpened, opportunityWon, orderCancelled } from './events.ts';
+import {
+  customerResponded,
+  customerResponseWithdrawn,
+  evidenceCorrected,
+  milestoneReached,
+  milestoneWithdrawn,
+  opportunityAmended,
+  opportunityLost,
+  opportunityOpened,
+  opportunityReopened,
+  opportunityWon,
+  orderCancelled,
+  orderCorrected,
+  orderPartiallyCancelled,
+} from './events.ts';
 
 const service = 'pipeline' as const;
 
@@ -37,9 +51,16 @@ export const pipelineOnAccountChanged = defineSubscription({
     opportunityOpened,
     opportunityAmended,
     milestoneReached,
+    milestoneWithdrawn,
+    evidenceCorrected,
+    customerResponded,
+    customerResponseWithdrawn,
     opportunityWon,
     opportunityLost,
+    opportunityReopened,
     orderCancelled,
+    orderPartiallyCancelled,
+    orderCorrected,
     ...accountEvents,
     ...contactEvents,
   ],

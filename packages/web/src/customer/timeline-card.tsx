@@ -28,7 +28,8 @@ const useDetails = () => {
   return ({ kind, amount, from, to, reason, changed }: Entry): readonly string[] => {
     const isHandOver = kind === 'account-handed-over' || kind === 'opportunity-handed-over';
     const loss = kind === 'opportunity-lost' ? losses.find((one) => one === reason) : undefined;
-    const cancellation = kind === 'order-cancelled' ? cancellations.find((one) => one === reason) : undefined;
+    const isCancelled = kind === 'order-cancelled' || kind === 'order-partially-cancelled';
+    const cancellation = isCancelled ? cancellations.find((one) => one === reason) : undefined;
     return [
       ...(amount === null ? [] : [money(locale, amount)]),
       ...(isHandOver
@@ -56,9 +57,9 @@ export const TimelineCard = ({ accountId }: { readonly accountId: string }) => {
   const entries = reading.items;
   const milestoneName = (id: string): string =>
     processes.all.flatMap(({ milestones }) => milestones).find((milestone) => milestone.id === id)?.name[language] ?? id;
-  const title = ({ kind, evidence, otherAccount }: Entry): string =>
+  const title = ({ kind, milestoneId, otherAccount }: Entry): string =>
     t(`kinds.${kind}`, {
-      milestone: evidence === null ? '' : milestoneName(evidence.milestoneId),
+      milestone: milestoneId === null ? '' : milestoneName(milestoneId),
       account: otherAccount?.name ?? accounts('private'),
     });
   const recorderOf = ({ recordedBy: { repId, roles } }: Entry): readonly string[] => {

@@ -33,6 +33,7 @@ export type TimelineEntry = {
   readonly from?: RepId | undefined;
   readonly to?: RepId | undefined;
   readonly reason?: Named<'OpportunityLost'>['data']['reason'] | Named<'OrderCancelled'>['data']['reason'] | undefined;
+  readonly milestoneId?: Evidence['milestoneId'] | undefined;
   readonly evidence?: Evidence | undefined;
   readonly changed?: readonly string[] | undefined;
 };
@@ -60,6 +61,8 @@ const ofAmendedAccount = ({ data: { before, after, texts, opening } }: Named<'Ac
   ];
 };
 
+const responses = { answered: 'customer-answered', asked: 'customer-asked', postponed: 'customer-postponed' } as const;
+
 const contentsOf = (event: AccountEvent): Content[] => {
   switch (event.name) {
     case 'LeadConverted': {
@@ -75,14 +78,33 @@ const contentsOf = (event: AccountEvent): Content[] => {
       return ofAmendedOpportunity(event);
     case 'MilestoneReached': {
       const { opportunityId, milestoneId, act, channel, partyRole } = event.data;
-      return [{ kind: 'milestone-reached', opportunityId, evidence: { milestoneId, act, channel, partyRole } }];
+      return [{ kind: 'milestone-reached', opportunityId, milestoneId, evidence: { milestoneId, act, channel, partyRole } }];
     }
+    case 'MilestoneWithdrawn':
+      return [{ kind: 'milestone-withdrawn', opportunityId: event.data.opportunityId, milestoneId: event.data.milestoneId }];
+    case 'EvidenceCorrected': {
+      const { opportunityId, milestoneId, after } = event.data;
+      const { act, channel, partyRole } = after;
+      return [{ kind: 'evidence-corrected', opportunityId, milestoneId, evidence: { milestoneId, act, channel, partyRole } }];
+    }
+    case 'CustomerResponded':
+      return [{ kind: responses[event.data.kind], opportunityId: event.data.opportunityId }];
+    case 'CustomerResponseWithdrawn':
+      return [{ kind: 'customer-response-withdrawn', opportunityId: event.data.opportunityId }];
     case 'OpportunityWon':
       return [{ kind: 'order-received', opportunityId: event.data.opportunityId, amount: event.data.amount, to: event.data.repId }];
     case 'OpportunityLost':
       return [{ kind: 'opportunity-lost', opportunityId: event.data.opportunityId, reason: event.data.reason }];
     case 'OrderCancelled':
       return [{ kind: 'order-cancelled', opportunityId: event.data.opportunityId, amount: event.data.amount, reason: event.data.reason }];
+    case 'OrderPartiallyCancelled': {
+      const { opportunityId, cancelled, reason } = event.data;
+      return [{ kind: 'order-partially-cancelled', opportunityId, amount: cancelled.amount, reason }];
+    }
+    case 'OrderCorrected':
+      return [{ kind: 'order-corrected', opportunityId: event.data.opportunityId, amount: event.data.amount }];
+    case 'OpportunityReopened':
+      return [{ kind: 'opportunity-reopened', opportunityId: event.data.opportunityId }];
     case 'AccountOpened':
       return [{ kind: 'account-opened', opportunityId: event.data.opening?.opportunityId, to: event.data.facts.owner ?? undefined }];
     case 'AccountAmended':

@@ -253,6 +253,42 @@ describe('who sees an account', () => {
   });
 });
 
+describe('the timeline of an account', () => {
+  it('shows what was put right beside what was recorded, and a customer who got in touch', async () => {
+    const { pipeline, id } = await withAcme();
+    const { act: _, ...told } = evidence('said');
+    const order = { milestoneId: 'ordered', evidence: evidence('wrote'), amount: { amount: '1000.00', currency: 'EUR' } };
+    for (const [verb, body] of [
+      ['milestones', { milestoneId: 'need-named', evidence: evidence('said') }],
+      ['milestones/need-named/correct', { evidence: evidence('wrote'), reason: 'wrong-entry' }],
+      ['milestones/need-named/withdraw', { reason: 'wrong-entry' }],
+      ['responses', { kind: 'postponed', ...told }],
+      ['milestones', order],
+      ['order/correct', { amount: { amount: '900.00', currency: 'EUR' }, reason: 'wrong-entry' }],
+      ['cancel', { amount: { amount: '100.00', currency: 'EUR' }, reason: 'not-deliverable' }],
+      ['cancel', { reason: 'customer-withdrew' }],
+      ['reopen', { reason: 'customer-came-back' }],
+    ] as const)
+      expect([verb, (await pipeline.command(id, verb, body, verb === 'cancel' ? staff : ann)).status]).toEqual([verb, 200]);
+    await pipeline.follow();
+    const shown = timeline.parse((await pipeline.call('GET /accounts/{accountId}/timeline', of('acme', staff))).json);
+    expect(shown.items.flatMap(({ kind }) => (kind.startsWith('account') ? [] : [kind])).toSorted()).toEqual([
+      'customer-postponed',
+      'evidence-corrected',
+      'milestone-reached',
+      'milestone-reached',
+      'milestone-withdrawn',
+      'opportunity-opened',
+      'opportunity-reopened',
+      'order-cancelled',
+      'order-corrected',
+      'order-partially-cancelled',
+      'order-received',
+    ]);
+    expect(shown.items.find(({ kind }) => kind === 'milestone-withdrawn')).toMatchObject({ milestoneId: 'need-named', evidence: null });
+  });
+});
+
 describe('the list of accounts', () => {
   it('is filtered, sorted, counted and paged', async () => {
     const pipeline = await pipelineInMemory();

@@ -33,6 +33,7 @@ const entryView = (
   from: entry.from ?? null,
   to: entry.to ?? null,
   reason: entry.reason ?? null,
+  milestoneId: entry.milestoneId ?? evidence?.milestoneId ?? null,
   evidence: evidence === undefined ? null : { ...evidence, quote: quoteOf(opportunity, evidence.milestoneId) },
   changed: [...(entry.changed ?? [])],
 });

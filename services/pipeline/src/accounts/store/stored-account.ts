@@ -67,6 +67,7 @@ export const storedEntry = z.object({
   from: repId.optional(),
   to: repId.optional(),
   reason: z.union([lossReason, cancelReason]).optional(),
+  milestoneId: milestoneId.optional(),
   evidence: z.object({ milestoneId, act, channel, partyRole: partyRole.catch('other') }).optional(),
   changed: z.array(z.string()).optional(),
 });
