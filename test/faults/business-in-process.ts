@@ -1,4 +1,4 @@
-import { companyEvents, envelopeReader, type AnyEvent, type Envelope } from '@meilenstein/contracts';
+import { companyEvents, envelopeReader, segmentsPublished, type AnyEvent, type Envelope } from '@meilenstein/contracts';
 import { day, toInstant } from '@meilenstein/kernel';
 import { importOpportunities } from '@meilenstein/pipeline/imports/events/import-opportunities';
 import { pipelineStores } from '@meilenstein/pipeline/stores';
@@ -10,6 +10,7 @@ import { memoryBucket } from '@meilenstein/runtime/testing/memory-bucket';
 import { batchOf, callOf, inMemory, type InMemory } from '@meilenstein/runtime/testing/in-memory';
 import { expect } from 'vitest';
 import { organisation, process, settings } from '@meilenstein/demo/company/documents';
+import { segments } from '@meilenstein/demo/company/lead-rules';
 import { history } from '@meilenstein/demo/company/history';
 import { seeded } from '@meilenstein/demo/company/random';
 
@@ -44,6 +45,7 @@ export const business = async (): Promise<Business> => {
       },
     ],
   }));
+  await stores.segments.learn(segmentsPublished.data.parse({ version: 1, segments }));
   const rows = history(seeded(5), now, { leads: 40, opportunities: 60 }).opportunities;
   bucket.put('imports/i1.ndjson', Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n')));
   const imports = importJob({ ...pipeline, bucket });

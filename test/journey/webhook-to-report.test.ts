@@ -98,7 +98,7 @@ describe('the whole path of a lead over the local cloud', () => {
     const bytes = Buffer.from(await (await fetch(link.url)).arrayBuffer());
     const csv = bytes.toString('utf8');
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(run.manifest.files[0]?.sha256);
-    expect(csv).toContain('revenue,2,Umsatz,Revenue,company,company,,,48000.00,,48000.00,EUR,');
+    expect(csv).toContain('revenue,3,Umsatz,Revenue,company,company,,,48000.00,,48000.00,EUR,');
 
     // The same run over the same facts is the same version; Monday's report of the week before is empty but there.
     expect((await finance.send(runView, 'POST', '/reports/week-so-far/runs', { body: {} })).runId).toBe(run.runId);
