@@ -16,6 +16,7 @@ import { KeysProvider } from '../keyboard/keys.tsx';
 import { MeContext, type Me } from '../company/me.ts';
 import { preferences, usePreferences } from './preferences.ts';
 import { forgetRecent } from '../keyboard/recent.ts';
+import { languageFor } from './language.ts';
 import { makeRouter } from './router.tsx';
 import type { Begun, PageConfig, Session } from '../session/session.ts';
 import { SessionContext } from '../session/session-context.ts';
@@ -39,7 +40,7 @@ const makeQueryClient = (): QueryClient =>
     },
   });
 
-export const languageOf = (config: PageConfig): Language => preferences().language ?? config.language;
+export const languageOf = (config: PageConfig): Language => languageFor(preferences().language, navigator.languages, config.language);
 
 const Languages = ({
   config,
@@ -51,7 +52,7 @@ const Languages = ({
   readonly children: ReactNode;
 }) => {
   const { language: chosen } = usePreferences();
-  const wanted = chosen ?? config.language;
+  const wanted = languageFor(chosen, navigator.languages, config.language);
   const [shown, setShown] = useState<{ readonly language: Language; readonly texts: FirstTexts }>({ language: wanted, texts: first });
   useEffect(() => {
     if (wanted === shown.language) return;

@@ -67,8 +67,9 @@ export const StuckCard = () => {
     <Card title={t('title')} under={t('under')}>
       {isKnown ? null : <Bone height="4rem" />}
       {isKnown && stuck.length === 0 ? (
-        <p className={styles['saved']}>
-          <CircleCheck size={18} aria-hidden="true" /> {t('nothing')}
+        <p className={styles['clear']}>
+          <CircleCheck size={18} aria-hidden="true" />
+          {t('nothing')}
         </p>
       ) : null}
       <ul className={styles['stuck']}>
