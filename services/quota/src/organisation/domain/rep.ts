@@ -31,29 +31,31 @@ export type JoinedRep = Extract<Rep, { status: 'joined' }>;
 
 export const noRep: Rep = { status: 'none' };
 
-export const evolveRep = (rep: Rep, { name, data, confidential }: Happened<RepFact>): Rep => {
+const membershipsAfter = (memberships: readonly Membership[], { name, data }: RepFact | Happened<RepFact>): readonly Membership[] => {
+  switch (name) {
+    case 'RepJoined':
+      return withMembership([], data.teamId, data.effectiveFrom);
+    case 'RepMoved':
+      return withMembership(memberships, data.teamId, data.effectiveFrom);
+    case 'RepMembershipsCorrected':
+      return data.memberships;
+    case 'RepLeft':
+      return endedMemberships(memberships, data.effectiveFrom);
+    case 'RepAmended':
+      return memberships;
+  }
+};
+
+export const evolveRep = (rep: Rep, happened: Happened<RepFact>): Rep => {
+  const { name, data, confidential } = happened;
   if (name === 'RepJoined') {
-    const { repCode, role, loginSubject, teamId, effectiveFrom } = data;
-    return {
-      status: 'joined',
-      repCode,
-      role,
-      loginSubject,
-      name: confidential?.name ?? '',
-      memberships: withMembership([], teamId, effectiveFrom),
-    };
+    const { repCode, role, loginSubject } = data;
+    return { status: 'joined', repCode, role, loginSubject, name: confidential?.name ?? '', memberships: membershipsAfter([], happened) };
   }
   if (rep.status === 'none') return rep;
-  switch (name) {
-    case 'RepAmended':
-      return { ...rep, repCode: data.repCode, role: data.role, loginSubject: data.loginSubject, name: confidential?.name ?? rep.name };
-    case 'RepMoved':
-      return { ...rep, memberships: withMembership(rep.memberships, data.teamId, data.effectiveFrom) };
-    case 'RepMembershipsCorrected':
-      return { ...rep, memberships: data.memberships };
-    case 'RepLeft':
-      return { ...rep, memberships: endedMemberships(rep.memberships, data.effectiveFrom) };
-  }
+  if (name === 'RepAmended')
+    return { ...rep, repCode: data.repCode, role: data.role, loginSubject: data.loginSubject, name: confidential?.name ?? rep.name };
+  return { ...rep, memberships: membershipsAfter(rep.memberships, happened) };
 };
 
 /** The first day on which the person no longer sells; null while employed. */
@@ -132,9 +134,16 @@ const firstDifference = (before: readonly Membership[], after: readonly Membersh
     .find((day) => teamIn(before, day) !== teamIn(after, day));
 
 /** What is told late is a correction: the event has all memberships, because a move alone would end those that began after it. */
-const correct = (rep: JoinedRep, wanted: RepDocument, effectiveFrom: Day): RepFact[] => [
-  repMembershipsCorrected.of({ repId: wanted.repId, memberships: [...membershipsOf(rep, wanted)], effectiveFrom }),
+const correct = (repId: RepId, memberships: readonly Membership[], effectiveFrom: Day): RepFact[] => [
+  repMembershipsCorrected.of({ repId, memberships: [...memberships], effectiveFrom }),
 ];
+
+const same = (before: readonly Membership[], after: readonly Membership[]): boolean =>
+  before.length === after.length &&
+  before.every(({ teamId, from, until }, index) => {
+    const other = after[index];
+    return teamId === other?.teamId && from === other.from && until === other.until;
+  });
 
 /** Today, and the first day of the oldest month that is open. */
 export type OpenDays = { readonly today: Day; readonly openSince: Day };
@@ -146,15 +155,20 @@ export type OpenDays = { readonly today: Day; readonly openSince: Day };
 export const alignRep = (rep: Rep, wanted: RepDocument, { today, openSince }: OpenDays): Decision<RepFact, Refusal<Code>> => {
   if (rep.status === 'none') return decided(...join(wanted));
   const amended = amend(rep, wanted);
-  const changed = firstDifference(rep.memberships, membershipsOf(rep, wanted));
-  if (changed === undefined) return decided(...amended);
+  const meant = membershipsOf(rep, wanted);
+  const changed = firstDifference(rep.memberships, meant);
+  // The same team may be written as one membership or as two that follow each other: no day changes, and the document is kept as it was written.
+  if (changed === undefined) return decided(...amended, ...(same(rep.memberships, meant) ? [] : correct(wanted.repId, meant, today)));
   if (changed < openSince)
     return refused(
       'past-membership-immutable',
       `days before ${openSince} lie in a closed month and keep their team; the first day that would change is ${changed}`,
       { field: 'reps.memberships', value: wanted.repId },
     );
-  return decided(...amended, ...(changed < today ? correct(rep, wanted, changed) : move(rep, wanted)));
+  const moved = move(rep, wanted);
+  // A move says nothing of the memberships before it: one that is put off begins where the document says only as a correction.
+  const isMove = changed >= today && same(moved.reduce(membershipsAfter, rep.memberships), meant);
+  return decided(...amended, ...(isMove ? moved : correct(wanted.repId, meant, changed)));
 };
 
 /** A rep who is left out of the document leaves today. */

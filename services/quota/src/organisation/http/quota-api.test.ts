@@ -29,6 +29,19 @@ describe('PUT /organisation', () => {
     expect(JSON.stringify(events())).not.toContain('Name of');
   });
 
+  it.each([
+    ['a move is put off', [{ teamId: 'south', effectiveFrom: '2026-05-01' }]],
+    ['a move is taken back', []],
+    ['one membership is written as two', [{ teamId: 'north', effectiveFrom: '2026-02-01' }]],
+  ])('answers what was put also where %s', async (_, later) => {
+    const { put, call } = quotaInMemory();
+    const from = (memberships: readonly object[]) => withAnn({ memberships: [...(ann?.memberships ?? []), ...memberships] });
+    await put('organisation', from([{ teamId: 'south', effectiveFrom: '2026-04-01' }]));
+    await put('organisation', from([{ teamId: 'north', effectiveFrom: '2026-04-01' }]));
+    expect(await put('organisation', from(later))).toMatchObject({ status: 200, json: from(later) });
+    expect((await call('GET /organisation')).json).toEqual(from(later));
+  });
+
   it('moves a rep, lets one leave and takes one back, each from a given day', async () => {
     const { put, events, call } = quotaInMemory();
     await put('organisation', organisation);
