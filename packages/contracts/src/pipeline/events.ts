@@ -287,8 +287,8 @@ export const opportunityImportStarted = defineEvent({
   data: importStart,
 });
 
-/** The events of an opportunity. */
-export const opportunityEvents = [
+/** Everything that moves an opportunity. */
+export const opportunityMoves = [
   opportunityOpened,
   opportunityAmended,
   milestoneReached,
@@ -303,29 +303,14 @@ export const opportunityEvents = [
   orderPartiallyCancelled,
   orderCorrected,
   orderTeamCorrected,
-  evidenceErased,
-  repEstimateImported,
 ] as const;
+
+/** The events of an opportunity. */
+export const opportunityEvents = [...opportunityMoves, evidenceErased, repEstimateImported] as const;
 export type OpportunityFact = FactOf<(typeof opportunityEvents)[number]>;
 
-/** The events that other services receive: everything that moves an opportunity. */
-export const pipelineEvents = [
-  processPublished,
-  opportunityOpened,
-  opportunityAmended,
-  milestoneReached,
-  milestoneWithdrawn,
-  evidenceCorrected,
-  customerResponded,
-  customerResponseWithdrawn,
-  opportunityWon,
-  opportunityLost,
-  opportunityReopened,
-  orderCancelled,
-  orderPartiallyCancelled,
-  orderCorrected,
-  orderTeamCorrected,
-] as const;
+/** The events that other services receive. */
+export const pipelineEvents = [processPublished, ...opportunityMoves] as const;
 export type PipelineEnvelope = EnvelopeOf<(typeof pipelineEvents)[number]>;
 export type RepEstimateEnvelope = EnvelopeOf<typeof repEstimateImported>;
 

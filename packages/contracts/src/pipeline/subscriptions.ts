@@ -4,21 +4,7 @@ import { leadConverted, leadErased } from '../leads/lead/lead-events.ts';
 import { segmentsPublished } from '../leads/qualification/rule-events.ts';
 import { companyEvents } from '../quota/events.ts';
 import { accountEvents, contactEvents } from './account-events.ts';
-import {
-  customerResponded,
-  customerResponseWithdrawn,
-  evidenceCorrected,
-  milestoneReached,
-  milestoneWithdrawn,
-  opportunityAmended,
-  opportunityLost,
-  opportunityOpened,
-  opportunityReopened,
-  opportunityWon,
-  orderCancelled,
-  orderCorrected,
-  orderPartiallyCancelled,
-} from './events.ts';
+import { opportunityMoves } from './events.ts';
 
 const service = 'pipeline' as const;
 
@@ -46,24 +32,7 @@ export const pipelineOnLeadErased = defineSubscription({
 export const pipelineOnAccountChanged = defineSubscription({
   service,
   name: 'on-account-changed',
-  receives: [
-    leadConverted,
-    opportunityOpened,
-    opportunityAmended,
-    milestoneReached,
-    milestoneWithdrawn,
-    evidenceCorrected,
-    customerResponded,
-    customerResponseWithdrawn,
-    opportunityWon,
-    opportunityLost,
-    opportunityReopened,
-    orderCancelled,
-    orderPartiallyCancelled,
-    orderCorrected,
-    ...accountEvents,
-    ...contactEvents,
-  ],
+  receives: [leadConverted, ...opportunityMoves, ...accountEvents, ...contactEvents],
   impact: 'Customers have no account, and the timelines of accounts lack what happened.',
 });
 

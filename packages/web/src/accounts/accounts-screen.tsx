@@ -41,7 +41,7 @@ const useColumns = (): readonly Column<Account>[] => {
         id: 'sum',
         head: t('columns.sum'),
         isNumber: true,
-        cell: ({ open }) => (open.sum === null || open.count === 0 ? '–' : wholeMoney(locale, open.sum)),
+        cell: ({ open }) => (open.sum === null || open.count === open.withoutAmount ? '–' : wholeMoney(locale, open.sum)),
       },
     ],
     [t, shell, locale, people],

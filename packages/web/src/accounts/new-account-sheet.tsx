@@ -19,7 +19,7 @@ export const NewAccountSheet = ({ onClose }: { readonly onClose: () => void }) =
   const [failure, setFailure] = useState<unknown>();
   const save = async (): Promise<void> => {
     try {
-      const opened = await send('POST /accounts', { body: { name: name.trim() } }, { idempotencyKey: `${key}-${name.length}` });
+      const opened = await send('POST /accounts', { body: { name: name.trim() } }, { idempotencyKey: key });
       await client.invalidateQueries();
       onClose();
       await navigate({ to: `/accounts/${opened.body.accountId}` });

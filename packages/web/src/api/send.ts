@@ -58,27 +58,34 @@ export const sender =
     const loose: Loose = request;
     const address = addressOf(template, loose);
     const token = await credentials.token();
-    const headers = new Headers({ 'accept-language': credentials.language(), accept: 'application/json' });
+    const reading = new Headers({ 'accept-language': credentials.language(), accept: 'application/json' });
+    if (token !== undefined) reading.set('authorization', `Bearer ${token}`);
+    const headers = new Headers(reading);
     const had: Received<Answer<Key>> | undefined = method === 'GET' ? kept.get(address) : undefined;
-    if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
     if (loose.body !== undefined) headers.set('content-type', 'application/json');
     if (loose.ifMatch !== undefined) headers.set('if-match', loose.ifMatch === '' ? '*' : `"${loose.ifMatch}"`);
     if (had?.etag) headers.set('if-none-match', had.etag);
     if (sending.idempotencyKey !== undefined) headers.set('idempotency-key', sending.idempotencyKey);
-    const response = await fetch(address, {
-      method,
-      headers,
-      body: loose.body === undefined ? null : JSON.stringify(loose.body),
-      signal: sending.signal ?? null,
-      keepalive: sending.keepalive ?? false,
-      cache: 'no-store',
-    }).catch((error: unknown) => {
-      if (sending.signal?.aborted === true) throw error;
-      throw failed({ code: 'offline', status: 0, detail: String(error) });
-    });
-    followServer(response.headers.get('date'));
+    const ask = async (where: string, init: RequestInit): Promise<Response> => {
+      const answer = await fetch(where, {
+        ...init,
+        signal: sending.signal ?? null,
+        keepalive: sending.keepalive ?? false,
+        cache: 'no-store',
+      }).catch((error: unknown) => {
+        if (sending.signal?.aborted === true) throw error;
+        throw failed({ code: 'offline', status: 0, detail: String(error) });
+      });
+      followServer(answer.headers.get('date'));
+      return answer;
+    };
+    const first = await ask(address, { method, headers, body: loose.body === undefined ? null : JSON.stringify(loose.body) });
+    // A repetition is told where the thing is that it made, and not what it looks like.
+    const told = await first.text();
+    const made = told === '' && first.headers.has('idempotency-replayed') ? first.headers.get('location') : null;
+    const response = made === null ? first : await ask(made, { headers: reading });
     if (response.status === 304 && had !== undefined) return had;
-    const text = await response.text();
+    const text = made === null ? told : await response.text();
     if (response.status === 401) credentials.signedOut();
     if (!response.ok) throw failed(failureIn(response.status, problemBody(text), response.headers));
     const received = { body: parsed<Answer<Key>>(text === '' ? 'null' : text), etag: response.headers.get('etag') };

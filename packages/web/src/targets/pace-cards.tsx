@@ -4,6 +4,7 @@ import { useMe, useWriting } from '../company/me.ts';
 import { usePeriodName } from '../company/period-name.ts';
 import { money, share, valueOf, wholeMoney } from '../format/figures.ts';
 import { Bar } from '../parts/figures/bar.tsx';
+import { FigureList } from '../parts/figures/figure-list.tsx';
 import { Bone } from '../parts/message.tsx';
 import { PaceWords } from './pace-words.tsx';
 import type { Attainment } from './use-attainment.ts';
@@ -19,12 +20,8 @@ const PaceCard = ({ kind, period, of: { achieved, target, attainment, pace } }: 
   const { locale } = useWriting();
   const nameOf = usePeriodName();
   const whole = (amount: Attainment['achieved']): string => wholeMoney(locale, amount);
-  const factsOf = ({ expected, requiredPerDay, projected }: NonNullable<Attainment['pace']>) =>
-    [
-      [t('expected'), expected],
-      [t('perDay'), requiredPerDay === null || valueOf(requiredPerDay) === 0 ? null : requiredPerDay],
-      [t('projected'), projected],
-    ] as const;
+  const figureOf = (name: string, amount: Attainment['achieved'] | null) =>
+    amount === null ? [] : [{ name, value: whole(amount), exact: money(locale, amount) }];
   return (
     <article className={styles['card']}>
       <h2>
@@ -53,20 +50,14 @@ const PaceCard = ({ kind, period, of: { achieved, target, attainment, pace } }: 
       {pace === null ? null : (
         <>
           <PaceWords pace={pace} />
-          <dl className={styles['facts']}>
-            {factsOf(pace).map(([name, amount]) =>
-              amount === null ? null : (
-                <div key={name}>
-                  <dt>{name}</dt>
-                  <dd title={money(locale, amount)}>{whole(amount)}</dd>
-                </div>
-              ),
-            )}
-            <div>
-              <dt>{t('left')}</dt>
-              <dd>{pace.workingDays.left}</dd>
-            </div>
-          </dl>
+          <FigureList
+            of={[
+              ...figureOf(t('expected'), pace.expected),
+              ...figureOf(t('perDay'), pace.requiredPerDay === null || valueOf(pace.requiredPerDay) === 0 ? null : pace.requiredPerDay),
+              ...figureOf(t('projected'), pace.projected),
+              { name: t('left'), value: pace.workingDays.left },
+            ]}
+          />
         </>
       )}
     </article>

@@ -7,6 +7,7 @@ import { usePeriodName } from '../company/period-name.ts';
 import { nodeId, type Node } from '../company/nodes.ts';
 import { money, share, valueOf, wholeMoney } from '../format/figures.ts';
 import { Bar } from '../parts/figures/bar.tsx';
+import { FigureList } from '../parts/figures/figure-list.tsx';
 import styles from './progress-cards.module.css';
 
 type Progress = Answer<'GET /forecasts/progress'>;
@@ -18,11 +19,11 @@ const ProgressCard = ({ node, of: { window, actual, atStart, now, reached } }: {
   const { locale } = useWriting();
   const nameOf = usePeriodName();
   const highest = Math.max(1, valueOf(actual), valueOf(now.p90), atStart === null ? 0 : valueOf(atStart.mean));
-  const facts: readonly (readonly [string, string])[] = [
-    [t('now'), wholeMoney(locale, now.mean)],
-    [t('range'), `${wholeMoney(locale, now.p10)} – ${wholeMoney(locale, now.p90)}`],
-    [t('atStart'), atStart === null ? t('noStart') : wholeMoney(locale, atStart.mean)],
-    ...(reached === null ? [] : [[t('reached'), share(locale, reached.ratio)] as const]),
+  const figures = [
+    { name: t('now'), value: wholeMoney(locale, now.mean) },
+    { name: t('range'), value: `${wholeMoney(locale, now.p10)} – ${wholeMoney(locale, now.p90)}` },
+    { name: t('atStart'), value: atStart === null ? t('noStart') : wholeMoney(locale, atStart.mean) },
+    ...(reached === null ? [] : [{ name: t('reached'), value: share(locale, reached.ratio) }]),
   ];
   return (
     <article className={styles['card']}>
@@ -37,14 +38,7 @@ const ProgressCard = ({ node, of: { window, actual, atStart, now, reached } }: {
         <strong title={money(locale, actual)}>{wholeMoney(locale, actual)}</strong>
       </p>
       <Bar from={0} to={valueOf(actual)} highest={highest} tick={valueOf(now.mean)} />
-      <dl className={styles['facts']}>
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FigureList of={figures} />
     </article>
   );
 };

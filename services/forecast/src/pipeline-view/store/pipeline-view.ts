@@ -1,4 +1,4 @@
-import { envelopeReader, pipelineEvents, processPublished, type EnvelopeOf, type PipelineEnvelope } from '@meilenstein/contracts';
+import { envelopeReader, opportunityMoves, processPublished, type EnvelopeOf, type PipelineEnvelope } from '@meilenstein/contracts';
 import { laterOf, type Instant } from '@meilenstein/kernel';
 import {
   projection,
@@ -20,8 +20,6 @@ import { timelineText } from './timeline-item.ts';
 import { keys, monthOf } from '../../keys.ts';
 
 type ProcessEnvelope = EnvelopeOf<typeof processPublished>;
-
-const opportunityEvents = pipelineEvents.filter((one) => one.name !== 'ProcessPublished');
 
 /**
  * Counts must follow from the events alone, in any order of arrival, so they must not depend on the company's zone or rates. Dwells are
@@ -126,7 +124,7 @@ export type PipelineView = Pick<Projection<PipelineEnvelope>, 'withdraw'> & {
 /** The pipeline view: a row for each opportunity and process, the timelines of open and ended opportunities, counters by month. */
 export const pipelineView = (machinery: Machinery): PipelineView => {
   const opportunities = projection<OpportunityEnvelope>(
-    { rowKey: ({ subject }) => keys.opportunity(subject), event: envelopeReader(opportunityEvents), contributions: contributionsOf },
+    { rowKey: ({ subject }) => keys.opportunity(subject), event: envelopeReader(opportunityMoves), contributions: contributionsOf },
     machinery,
   );
   const processes = receivedEvents<ProcessEnvelope>(

@@ -119,6 +119,8 @@ const contentsOf = (event: AccountEvent): Content[] => {
       return [{ kind: 'contact-amended', contactId: event.data.contactId, changed: event.data.changed }];
     case 'ContactErased':
       return [{ kind: 'contact-erased', contactId: event.data.contactId }];
+    // It says to which team an order counts, and nothing of the customer.
+    case 'OrderTeamCorrected':
     case 'AccountAbsorbed':
     case 'AccountRestored':
     case 'AccountTextsErased':
