@@ -90,7 +90,7 @@ describe('service levels and volume commitments, through the API of the local cl
     const { serviceLevel } = await detail();
     expect(serviceLevel).toMatchObject({ state: 'running', levelId: 'within-the-hour' });
     expect(serviceLevel?.summary).toMatch(
-      /^Within the hour: answer by \d{1,2} \w+ \d{4}, \d\d:\d\d \(Europe\/Berlin\), \d+ working minutes left\.$/,
+      /^Binnen einer Stunde: answer by \d{1,2} \w+ \d{4}, \d\d:\d\d \(Europe\/Berlin\), \d+ working minutes left\.$/,
     );
     const before = await eventsOf(leadId);
     const later = addMillis(serviceLevel?.dueAt ?? now, day);
@@ -143,7 +143,7 @@ describe('service levels and volume commitments, through the API of the local cl
     const [task] = (await agreed.owner.get(tasks, '/tasks')).items.filter(
       (one) => one.leadId === agreed.leadId && one.kind === 'follow-up',
     );
-    expect(task?.title).toBe('Call and ask what the plant needs');
+    expect(task?.title).toBe('Anrufen und fragen, was das Werk braucht');
     const done = (who: ApiClient, id = task?.taskId ?? '') => who.call('POST', `/tasks/${id}/done`, { body: {} });
     expect(await done(await apiClient(company.cloud, 'rep', 'login-nobody'))).toMatchObject(problem('task-not-found', 404));
     expect(await done(agreed.owner)).toMatchObject({ status: 200, body: { doneAt: expect.any(String) } });

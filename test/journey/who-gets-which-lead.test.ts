@@ -67,7 +67,7 @@ describe('lead routing over the local cloud', () => {
       words: expect.stringContaining('back on'),
     });
     expect(large.routing.sentences.join(' ')).toContain(
-      'It was routed by the rule “Large companies” (version 1 of the rules): number of employees is at least 500',
+      'It was routed by the rule “Große Unternehmen” (version 1 of the rules): number of employees is at least 500',
     );
     const austrian = await write({ email: 'franz@saege.example', country: 'Österreich' });
     expect(austrian.owner?.repId).toMatch(/^rep-(sued|west)-/);

@@ -9,7 +9,7 @@ const workdays = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: '09:00', unt
 /** New leads are answered within an hour of German working time. After it the owner is notified, after another hour the managers. */
 export const serviceLevel: ServiceLevel = {
   id: 'within-the-hour',
-  name: 'Within the hour',
+  name: 'Binnen einer Stunde',
   when: {
     any: [
       { field: 'email', test: 'present' },
@@ -30,13 +30,13 @@ export const volumeCommitment: VolumeCommitment = { segmentId: null, stage: 'mql
 /** Everybody who got in touch is called, and reminded twice by mail. Two wordings of the first mail are compared. */
 export const welcomeSequence: FollowUpSequence = {
   sequenceId: 'welcome',
-  name: 'Welcome',
+  name: 'Willkommen',
   category: null,
   status: null,
   purpose: 'newsletter',
   horizonDays: 14,
   steps: [
-    { id: 'call', afterMinutes: 0, act: 'task', title: 'Call and ask what the plant needs' },
+    { id: 'call', afterMinutes: 0, act: 'task', title: 'Anrufen und fragen, was das Werk braucht' },
     {
       id: 'first-mail',
       afterMinutes: 2 * 24 * 60,

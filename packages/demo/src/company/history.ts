@@ -74,7 +74,7 @@ const storyOf = (random: Random, story: Story, today: Instant): OpportunityRow[]
       milestoneId: milestone.id,
       act,
       channel,
-      by: { party: 'customer', role: pick(random, ['buyer', 'plant manager', 'managing director']) },
+      by: { party: 'customer', role: pick(random, ['Einkäuferin', 'Werkleiter', 'Geschäftsführer']) },
     });
     const goesOn = random() < step.goesOn;
     at = moment(at, waiting(random, step.days) + 0.5);

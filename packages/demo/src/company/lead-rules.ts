@@ -30,7 +30,7 @@ export const criteria = {
   categories: [
     {
       id: 'price-problem',
-      title: 'Has a problem with the price',
+      title: 'Hat ein Problem mit dem Preis',
       when: {
         any: [
           { field: 'message', test: 'contains', value: 'price' },
@@ -42,8 +42,8 @@ export const criteria = {
 };
 
 export const segments = [
-  { segmentId: 'small', name: 'Small companies', kind: 'firmographic', when: ofSize(1, 49) },
-  { segmentId: 'midsize', name: 'Midsize companies', kind: 'firmographic', when: ofSize(50, 499) },
-  { segmentId: 'enterprise', name: 'Large companies', kind: 'firmographic', when: { field: 'employees', test: 'at-least', value: 500 } },
-  { segmentId: 'germany', name: 'Germany', kind: 'geographic', when: german },
+  { segmentId: 'small', name: 'Kleine Unternehmen', kind: 'firmographic', when: ofSize(1, 49) },
+  { segmentId: 'midsize', name: 'Mittlere Unternehmen', kind: 'firmographic', when: ofSize(50, 499) },
+  { segmentId: 'enterprise', name: 'Große Unternehmen', kind: 'firmographic', when: { field: 'employees', test: 'at-least', value: 500 } },
+  { segmentId: 'germany', name: 'Deutschland', kind: 'geographic', when: german },
 ];

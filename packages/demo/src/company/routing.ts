@@ -19,9 +19,9 @@ const office = {
 /** Large companies go to experienced reps, the market by territory, all others to reps who speak English; the rest waits in a queue for two office hours. */
 const rules = {
   rules: [
-    { id: 'large', name: 'Large companies', when: { field: 'employees', test: 'at-least', value: 500 }, to: { skills: ['key accounts'] } },
-    { id: 'market', name: 'Our market', when: isIn('DE', 'AT', 'CH'), to: { territory: 'of-lead' } },
-    { id: 'abroad', name: 'Abroad', when: { field: 'country', test: 'present' }, to: { languages: ['en'] } },
+    { id: 'large', name: 'Große Unternehmen', when: { field: 'employees', test: 'at-least', value: 500 }, to: { skills: ['Großkunden'] } },
+    { id: 'market', name: 'Unser Markt', when: isIn('DE', 'AT', 'CH'), to: { territory: 'of-lead' } },
+    { id: 'abroad', name: 'Ausland', when: { field: 'country', test: 'present' }, to: { languages: ['en'] } },
   ],
   queue: { queueId: 'inbox', minutes: 120, hours: office, region: 'DE' },
 };
@@ -34,7 +34,7 @@ const profilesOf = (now: Instant) => {
       profile: {
         territories: [town === 'nord' || town === 'ost' ? 'germany' : 'dach'],
         languages: number <= 2 ? ['de', 'en'] : ['de'],
-        skills: number === 1 ? ['key accounts'] : [],
+        skills: number === 1 ? ['Großkunden'] : [],
         weight: number === 6 ? 2 : 1,
         absences: town === 'nord' && number === 1 ? [holiday] : [],
       },
