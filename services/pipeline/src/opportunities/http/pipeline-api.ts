@@ -9,7 +9,7 @@ import { accountRoutes } from '../../accounts/http/account-routes.ts';
 import { contactRoutes } from '../../accounts/http/contact-routes.ts';
 import { timelineRoutes } from '../../accounts/http/timeline-routes.ts';
 import { boardRoutes } from '../../board/http/board-routes.ts';
-import { correctionRoutes } from './correction-routes.ts';
+import { correctionRoutes } from '../../corrections/http/correction-routes.ts';
 import { opportunityListRoutes } from './opportunity-list-routes.ts';
 import { handOverRoutes } from './hand-over-routes.ts';
 import { personalFields } from '../../imports/domain/import-row.ts';

@@ -1,7 +1,7 @@
 import { opportunityReopened, type OpportunityFact } from '@meilenstein/contracts';
 import { decided, refused, type Decision, type Instant, type Refusal, type RepId } from '@meilenstein/kernel';
-import type { Opportunity } from './opportunity.ts';
-import type { TeamAt } from './owner-team.ts';
+import type { Opportunity } from '../../opportunities/domain/opportunity.ts';
+import type { TeamAt } from '../../opportunities/domain/owner-team.ts';
 
 type ReopenOpportunity = {
   readonly reason: Extract<OpportunityFact, { name: 'OpportunityReopened' }>['data']['reason'] | undefined;

@@ -28,14 +28,14 @@ import {
 } from '@meilenstein/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cancelOrder } from './cancel-order.ts';
+import { cancelOrder } from '../../opportunities/domain/cancel-order.ts';
 import { correctEvidence } from './correct-evidence.ts';
 import { correctOrder } from './correct-order.ts';
-import type { CustomerEvidence } from './customer-evidence.ts';
-import { loseOpportunity } from './lose-opportunity.ts';
-import { evolveOpportunity, noOpportunity, type Opportunity } from './opportunity.ts';
-import { recordMilestone } from './record-milestone.ts';
-import { recordResponse } from './record-response.ts';
+import type { CustomerEvidence } from '../../opportunities/domain/customer-evidence.ts';
+import { loseOpportunity } from '../../opportunities/domain/lose-opportunity.ts';
+import { evolveOpportunity, noOpportunity, type Opportunity } from '../../opportunities/domain/opportunity.ts';
+import { recordMilestone } from '../../opportunities/domain/record-milestone.ts';
+import { recordResponse } from '../../opportunities/domain/record-response.ts';
 import { reopenOpportunity } from './reopen-opportunity.ts';
 import { withdrawEvidence, withdrawResponse } from './withdraw-evidence.ts';
 

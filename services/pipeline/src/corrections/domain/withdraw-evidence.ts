@@ -1,6 +1,6 @@
 import { customerResponseWithdrawn, milestoneWithdrawn, type OpportunityFact } from '@meilenstein/contracts';
 import { decided, refusal, refused, type Decision, type Refusal, type RepId } from '@meilenstein/kernel';
-import type { Opportunity } from './opportunity.ts';
+import type { Opportunity } from '../../opportunities/domain/opportunity.ts';
 
 type CorrectionReason = Extract<OpportunityFact, { name: 'MilestoneWithdrawn' }>['data']['reason'];
 

@@ -1,11 +1,11 @@
 import { orderCorrected, type OpportunityFact } from '@meilenstein/contracts';
 import { canonicalJson, decided, refused, type Decision, type Instant, type Money, type Refusal } from '@meilenstein/kernel';
-import { checkTime } from './customer-evidence.ts';
-import { checkOpenMonth, checkOrderDay, type LiveChecks } from './live-checks.ts';
-import type { Opportunity } from './opportunity.ts';
-import { withoutOrder, type OrderHistory } from './order-history.ts';
-import { orderWorth, type RateOf } from './order-worth.ts';
-import type { TeamAt } from './owner-team.ts';
+import { checkTime } from '../../opportunities/domain/customer-evidence.ts';
+import { checkOpenMonth, checkOrderDay, type LiveChecks } from '../../opportunities/domain/live-checks.ts';
+import type { Opportunity } from '../../opportunities/domain/opportunity.ts';
+import { withoutOrder, type OrderHistory } from '../../opportunities/domain/order-history.ts';
+import { orderWorth, type RateOf } from '../../opportunities/domain/order-worth.ts';
+import type { TeamAt } from '../../opportunities/domain/owner-team.ts';
 import { reasonMissing, type Because } from './withdraw-evidence.ts';
 
 type Code =

@@ -1,15 +1,15 @@
 import type { Caller, HandlersOf, pipelineApi } from '@meilenstein/contracts';
 import { toMoney, type OpportunityId } from '@meilenstein/kernel';
 import { repOf } from '@meilenstein/runtime';
-import { cancelOrder } from '../domain/cancel-order.ts';
+import { cancelOrder } from '../../opportunities/domain/cancel-order.ts';
 import { correctEvidence } from '../domain/correct-evidence.ts';
 import { correctOrder } from '../domain/correct-order.ts';
-import { recordResponse } from '../domain/record-response.ts';
+import { recordResponse } from '../../opportunities/domain/record-response.ts';
 import { reopenOpportunity } from '../domain/reopen-opportunity.ts';
 import { withdrawEvidence, withdrawResponse } from '../domain/withdraw-evidence.ts';
 import type { PipelineDeps } from '../../live-pipeline.ts';
-import { opportunityChanges } from './change-opportunity.ts';
-import { liveChecks, ratesOf, type CurrentCompany } from './current-company.ts';
+import { opportunityChanges } from '../../opportunities/http/change-opportunity.ts';
+import { liveChecks, ratesOf, type CurrentCompany } from '../../opportunities/http/current-company.ts';
 
 type Routes = Pick<
   HandlersOf<typeof pipelineApi>,

@@ -3,7 +3,7 @@ import { batchOf } from '@meilenstein/runtime/testing/in-memory';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evidence, pipelineInMemory } from '../../testing/pipeline-in-memory.ts';
-import { onLeadErased } from '../events/on-lead-erased.ts';
+import { onLeadErased } from '../../opportunities/events/on-lead-erased.ts';
 
 const ann = { role: 'rep', subject: 'login-ann' } as const;
 const boss = { role: 'manager', subject: 'login-boss' } as const;

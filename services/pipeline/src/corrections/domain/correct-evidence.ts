@@ -1,9 +1,9 @@
 import { evidenceCorrected, type Milestone, type OpportunityFact } from '@meilenstein/contracts';
 import { canonicalJson, decided, refused, type Decision, type Instant, type Refusal } from '@meilenstein/kernel';
-import { checkEvidence, confidentialOf, publishedOf, type CustomerEvidence } from './customer-evidence.ts';
-import { checkCompanyDay, type LiveChecks } from './live-checks.ts';
-import type { Opportunity } from './opportunity.ts';
-import type { ReachedMilestone } from './recorded-evidence.ts';
+import { checkEvidence, confidentialOf, publishedOf, type CustomerEvidence } from '../../opportunities/domain/customer-evidence.ts';
+import { checkCompanyDay, type LiveChecks } from '../../opportunities/domain/live-checks.ts';
+import type { Opportunity } from '../../opportunities/domain/opportunity.ts';
+import type { ReachedMilestone } from '../../opportunities/domain/recorded-evidence.ts';
 import { checkNotOrder, evidenceNotFound, reasonMissing, type Because } from './withdraw-evidence.ts';
 
 type Code =
